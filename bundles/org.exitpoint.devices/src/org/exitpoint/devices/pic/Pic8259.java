@@ -141,6 +141,10 @@ public final class Pic8259 implements Device {
         return NONE;
     }
 
+    boolean requestsInterrupt() {
+        return highestRequest() != NONE;
+    }
+
     /** Sets which inputs are level-triggered besides those that ICW1 says, a bit each. */
     void setLevelTriggered(int inputs) {
         levelTriggered = inputs;
@@ -174,7 +178,7 @@ public final class Pic8259 implements Device {
     }
 
     private void driveOutput() {
-        output.set(highestRequest() != NONE);
+        output.set(requestsInterrupt());
     }
 
     @Override

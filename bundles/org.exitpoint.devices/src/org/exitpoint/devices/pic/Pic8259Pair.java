@@ -54,6 +54,11 @@ public final class Pic8259Pair {
         return asserted -> chip.setInput(input, asserted);
     }
 
+    /** Whether INTR is asserted: a request waits to be acknowledged. */
+    public boolean requests() {
+        return master.requestsInterrupt();
+    }
+
     /** The processor's interrupt-acknowledge cycle: the vector of the request that is now in service. */
     public int acknowledge() {
         boolean cascaded = master.highestRequest() == CASCADE;
