@@ -9,9 +9,9 @@ import java.util.OptionalLong;
 /**
  * Where processors meet devices: I/O ports and memory-mapped registers by address.
  *
- * <p>Accesses are split and merged by the bus only as the platform's chipset does: a port access that no device claims
- * as a whole is given to the devices byte by byte; what nobody claims reads as all ones and drops writes. Called by the
- * machine's thread only.
+ * <p>Accesses are split and merged by the bus only as the platform's chipset does: an access that no device claims as a
+ * whole, or that is wider than the device's {@link Device#widestAccess() registers}, is halved, lower half first, until
+ * each part fits; what nobody claims reads as all ones and drops writes. Called by the machine's thread only.
  */
 public interface Bus {
     /** Maps a device's registers to I/O ports {@code [port, port + count)}. Throws if a port is taken. */

@@ -16,6 +16,14 @@ public interface Device {
     /** A short stable name, unique on its board, such as {@code uart0}: the key of its part of a snapshot. */
     String name();
 
+    /**
+     * The widest access in bytes (1, 2, 4 or 8) that the device's registers take. The bus halves wider accesses until
+     * they fit, so that {@link #read}, {@link #write} and {@link #peek} never see one.
+     */
+    default int widestAccess() {
+        return 4;
+    }
+
     /** Reads 1, 2, 4 or 8 bytes at an offset, zero-extended, with every effect a guest's read has. */
     long read(long offset, int bytes);
 

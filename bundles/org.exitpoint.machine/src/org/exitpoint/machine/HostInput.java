@@ -13,14 +13,25 @@ import java.util.List;
  * <p>{@link #offer} may be called from any thread; delivery happens on the machine's thread at an instruction boundary.
  */
 public interface HostInput {
-    /** Offers bytes to a channel such as {@code uart0}; they are stamped at the next boundary of the machine's thread. */
+    /**
+     * Offers bytes to a channel such as {@code uart0}; they are stamped at the next boundary of the machine's thread.
+     * Throws {@link IllegalArgumentException} if nobody takes the channel.
+     */
     void offer(String channel, byte[] data);
 
     /** Registers who takes a channel's bytes, on the machine's thread. */
     void receiver(String channel, Receiver receiver);
 
-    /** One logged input. */
-    record Entry(long steps, String channel, byte[] data) {
+    /**
+     * One logged input.
+     *
+     * @param steps the step count at which it was delivered
+     * @param now the nominal time in nanoseconds at which it was delivered: it tells apart the moments at which every
+     *     processor was idle, between which no step is counted
+     * @param channel who took it
+     * @param data its bytes
+     */
+    record Entry(long steps, long now, String channel, byte[] data) {
     }
 
     /** The log so far, in order of steps. Machine's thread only. */

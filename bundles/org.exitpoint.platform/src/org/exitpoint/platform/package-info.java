@@ -3,6 +3,6 @@
  * SPDX-License-Identifier: EPL-2.0
  */
 /**
- * Boards, image loaders, firmware tables and snapshots: the only place where the parts of a machine are wired together.
+ * Boards: the only place that knows which devices a machine has, where they answer and which line they pull.
  */
 package org.exitpoint.platform;
