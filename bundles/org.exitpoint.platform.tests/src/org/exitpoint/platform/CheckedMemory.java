@@ -85,7 +85,7 @@ public final class CheckedMemory implements PhysicalMemory {
         while (done < length) {
             int inPage = (int) (address + done & PAGE_SIZE - 1);
             int part = Math.min(length - done, PAGE_SIZE - inPage);
-            byte[] page = pages.computeIfAbsent(address + done >> PAGE_SHIFT, number -> new byte[PAGE_SIZE]);
+            byte[] page = pages.computeIfAbsent(address + done >> PAGE_SHIFT, _ -> new byte[PAGE_SIZE]);
             System.arraycopy(from, offset + done, page, inPage, part);
             done += part;
         }

@@ -34,7 +34,7 @@ class DeviceProviderTest {
     }
 
     private static PcBoard board() {
-        return new PcBoard(new CheckedMemory(), RamLayout.pc(RamLayout.LEAST), value -> { }, stop -> { },
+        return new PcBoard(new CheckedMemory(), RamLayout.pc(RamLayout.LEAST), _ -> { }, _ -> { },
                 DeviceProvider.installed());
     }
 

@@ -85,7 +85,7 @@ class HostInputLogTest {
     @Test
     void channelsAreTakenByOneReceiver() {
         assertThatThrownBy(() -> input.offer("uart1", new byte[1])).hasMessageContaining("uart1");
-        assertThatThrownBy(() -> input.receiver("uart0", data -> { })).hasMessageContaining("uart0");
+        assertThatThrownBy(() -> input.receiver("uart0", _ -> { })).hasMessageContaining("uart0");
     }
 
     @Test

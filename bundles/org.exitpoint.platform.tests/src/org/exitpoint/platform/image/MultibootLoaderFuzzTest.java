@@ -18,8 +18,8 @@ import org.exitpoint.platform.CheckedMemory;
 import org.exitpoint.platform.memory.RamLayout;
 
 /**
- * Whatever a file holds, the loader either refuses it in a sentence or puts all of it into RAM: any other exception, and
- * any store outside RAM, which {@link CheckedMemory} refuses, fails here.
+ * Whatever a file holds, the loader either refuses it in a sentence or puts all of it into RAM: any other exception,
+ * and any store outside RAM, which {@link CheckedMemory} refuses, fails here.
  */
 class MultibootLoaderFuzzTest {
     private static final RamLayout RAM = RamLayout.pc(RamLayout.LEAST);
