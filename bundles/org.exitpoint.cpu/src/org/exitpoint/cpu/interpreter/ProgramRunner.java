@@ -100,7 +100,7 @@ final class ProgramRunner {
             case GET_REGISTER -> register(auxiliary, bits, insn);
             case REG_NUMBER -> insn.reg();
             case GET_FIELD -> field(FIELDS[auxiliary]);
-            case SEGMENT_BASE -> state.get(GuestState.segment(segment(auxiliary, insn)) + GuestState.SEGMENT_BASE);
+            case SEGMENT_BASE -> memory.linear(segment(auxiliary, insn), 0);
             case INSTRUCTION_POINTER -> state.rip();
             case NEXT_INSTRUCTION -> nextInstruction(insn);
             case RELATIVE_TARGET -> nextInstruction(insn) + insn.immediate() & IntegerOperations.mask(bits);
@@ -174,6 +174,12 @@ final class ProgramRunner {
             case SET_FIELD -> setField(FIELDS[auxiliary], first);
             case FLAGS_DEF -> state.defineFlags(StatusFlags.op(KINDS[auxiliary], Width.ofBits(bits)), first, second,
                 (int) argument(code, at, ShapeCode.THIRD));
+            case FLAGS_DEF_IF -> {
+                if (first != 0) {
+                    state.defineFlags(StatusFlags.op(KINDS[auxiliary], Width.ofBits(bits)), second,
+                        argument(code, at, ShapeCode.THIRD), 0);
+                }
+            }
             case FLAGS_SET -> StatusFlags.set(state, StatusFlags.word(state) & ~auxiliary | first & auxiliary);
             case STORE -> memory.store(segment(auxiliary, insn), first, bits / 8, second);
             case PROBE_WRITE -> memory.probeWrite(segment(auxiliary, insn), first, bits / 8);
