@@ -9,7 +9,6 @@ import org.exitpoint.cpu.core.HelperBody;
 import org.exitpoint.cpu.engine.CodeListener;
 import org.exitpoint.cpu.engine.Engine;
 import org.exitpoint.cpu.memory.CodeMemory;
-import org.exitpoint.cpu.state.Activity;
 import org.exitpoint.cpu.state.GuestState;
 import org.exitpoint.isa.ops.Width;
 import org.exitpoint.isa.shape.CodeMode;
@@ -113,8 +112,7 @@ public final class Interpreter implements Engine {
     }
 
     private boolean goesOn(Completion completion) {
-        return completion != Completion.EXITED && state.get32(GuestState.ATTENTION) == 0
-            && state.get8(GuestState.ACTIVITY) == Activity.ACTIVE.ordinal();
+        return completion != Completion.EXITED && !state.wantsBoundary();
     }
 
     @Override
