@@ -238,7 +238,8 @@ public final class GuestState implements AutoCloseable {
         return get32(ATTENTION) != 0 || get8(ACTIVITY) != Activity.ACTIVE.ordinal()
             || (get8(BLOCKING) & (BLOCKING_BY_STI | BLOCKING_BY_MOV_SS)) != 0
             || (get(SYSTEM_FLAGS) & TRAP_FLAG) != 0
-            || get8(INTERRUPT_PENDING) != 0 && ((get(SYSTEM_FLAGS) & INTERRUPT_FLAG) != 0 || get8(INTERRUPTS_EXIT) != 0);
+            || get8(INTERRUPT_PENDING) != 0
+                && ((get(SYSTEM_FLAGS) & INTERRUPT_FLAG) != 0 || get8(INTERRUPTS_EXIT) != 0);
     }
 
     /** Adds bits of {@link Attention}. */
