@@ -4,15 +4,19 @@
  */
 package org.exitpoint.mmu;
 
+import java.util.Arrays;
+
 import org.exitpoint.machine.PhysicalMemory;
 import org.exitpoint.machine.StateReader;
 import org.exitpoint.machine.StateWriter;
+import org.exitpoint.mmu.format.Access;
 import org.exitpoint.mmu.format.PagingFeatures;
 import org.exitpoint.mmu.format.Permission;
+import org.exitpoint.mmu.memory.FlatPhysicalMemory;
 import org.exitpoint.mmu.tlb.ArchitecturalTlb;
+import org.exitpoint.mmu.tlb.FastTlb;
 import org.exitpoint.mmu.tlb.InvalidationRule;
 import org.exitpoint.mmu.tlb.MappingKind;
-import org.exitpoint.mmu.tlb.TlbListener;
 import org.exitpoint.mmu.tlb.TlbTag;
 import org.exitpoint.mmu.walk.AddressTranslation;
 import org.exitpoint.mmu.walk.GuestPhysicalCache;
@@ -32,22 +36,29 @@ import org.exitpoint.mmu.walk.TranslationFault;
  * Faults invalidate by themselves. Machine's thread only; translation allocates nothing once a tag is known.
  */
 public final class Mmu implements AutoCloseable {
+    private static final int BANK_CLASSES = 3;
+
     private final TranslationContext context;
     private final ArchitecturalTlb tlb;
+    private final FastTlb fastTlb;
     private final AddressTranslation translation;
     private final AddressTranslation probe;
     private int seenTagVersion;
-    private boolean contextChanged = true;
+    private boolean contextChanged;
+    private final int[] banks = new int[BANK_CLASSES];
     private int localTag;
     private int globalTag;
     private int guestPhysicalTag;
 
     /** An MMU with paging off and nothing cached. */
-    public Mmu(PhysicalMemory memory, PagingFeatures features) {
+    public Mmu(FlatPhysicalMemory memory, PagingFeatures features) {
         context = new TranslationContext(features);
-        tlb = new ArchitecturalTlb(new Dropped());
+        fastTlb = new FastTlb(memory);
+        memory.onFlagsAdded(fastTlb);
+        tlb = new ArchitecturalTlb(fastTlb);
         translation = AddressTranslation.ofProcessor(memory, new GuestPhysicalMappings());
         probe = AddressTranslation.probe(memory, null);
+        changed();
     }
 
     /** The current context. To be changed through this class only. */
@@ -60,10 +71,15 @@ public final class Mmu implements AutoCloseable {
         return tlb;
     }
 
+    /** The fast TLB. */
+    public FastTlb fastTlb() {
+        return fastTlb;
+    }
+
     /** Sets the control registers and IA32_EFER; see {@link TranslationContext#controls}. */
     public void controls(long cr0, long cr3, long cr4, long efer) {
         context.controls(cr0, cr3, cr4, efer);
-        contextChanged = true;
+        changed();
     }
 
     /** Sets the PDPTE registers. */
@@ -74,7 +90,7 @@ public final class Mmu implements AutoCloseable {
     /** Sets VPID and EPT pointer; see {@link TranslationContext#virtualization}. */
     public void virtualization(int vpid, long eptPointer) {
         context.virtualization(vpid, eptPointer);
-        contextChanged = true;
+        changed();
     }
 
     /**
@@ -82,7 +98,7 @@ public final class Mmu implements AutoCloseable {
      * invalidations by faults.
      *
      * @param linear canonical in 64-bit mode, else at most 32 bits
-     * @param access bits of {@link org.exitpoint.mmu.format.Access}; a read-modify-write is READ and WRITE
+     * @param access bits of {@link Access}; a read-modify-write is READ and WRITE
      * @return host-physical address, or a negative fault code with details in {@link #fault()}
      */
     public long translate(long linear, int access) {
@@ -144,6 +160,66 @@ public final class Mmu implements AutoCloseable {
         return context.mode() != PagingMode.NONE ? findLinear(linear) : findGuestPhysical(linear);
     }
 
+    /**
+     * The fast-TLB bank for accesses in the current context. Valid until the context changes.
+     *
+     * @param access bits of {@link Access}, of which only the mode counts
+     * @return number of the bank; {@link FastTlb#address} gives what emitted code needs
+     */
+    public int bank(int access) {
+        int mode = (access & Access.USER) != 0 ? 2
+                : (access & (Access.AC_OVERRIDE | Access.IMPLICIT_SUPERVISOR)) == Access.AC_OVERRIDE ? 1 : 0;
+        int bank = banks[mode];
+        if (bank < 0) {
+            bank = fastTlb.bank(context.mode() != PagingMode.NONE, context.vpid(), context.pcid(), context.ep4ta(),
+                    context.controls(), access);
+            banks[mode] = bank;
+        }
+        return bank;
+    }
+
+    /**
+     * Enters the page of a linear address in the fast TLB, if it is cached architecturally and may be accessed in place:
+     * what an engine does after {@link #translate} succeeded.
+     *
+     * @param access bits of {@link Access}, of which only the mode counts
+     */
+    public void fill(long linear, int access) {
+        boolean paged = context.mode() != PagingMode.NONE;
+        if (!paged && !context.usesEpt()) {
+            fastTlb.install(bank(access), linear, linear, Permission.ALL, false);
+            return;
+        }
+        long mapping = cached(linear);
+        if (mapping != 0) {
+            boolean global = paged && tlb.find(localTag, linear) == 0;
+            fastTlb.install(bank(access), linear, ArchitecturalTlb.translate(mapping, linear),
+                    ArchitecturalTlb.permissions(mapping), global);
+        }
+    }
+
+    /**
+     * Where an access can be done in place: looks in the fast TLB, and on a miss translates and fills it.
+     *
+     * @param linear canonical in 64-bit mode, else at most 32 bits
+     * @param bytes  1 to 64
+     * @param access bits of {@link Access}
+     * @return the host address; 0 if the access crosses a page's end, faults, or concerns a page that must not be
+     *         accessed in place, all of which {@link #translate} then tells apart
+     */
+    public long direct(long linear, int bytes, int access) {
+        int tag = (access & Access.FETCH) != 0 ? FastTlb.OFFSET_FETCH
+                : (access & Access.WRITE) != 0 ? FastTlb.OFFSET_WRITE : FastTlb.OFFSET_READ;
+        long bank = fastTlb.address(bank(access));
+        long host = FastTlb.lookup(bank, linear, tag, bytes);
+        if (host != 0 || (linear & PhysicalMemory.PAGE_SIZE - 1) + bytes > PhysicalMemory.PAGE_SIZE
+                || translate(linear, access) < 0) {
+            return host;
+        }
+        fill(linear, access);
+        return FastTlb.lookup(bank, linear, tag, bytes);
+    }
+
     /** Invalidates by a rule, with the current VPID, PCID and EP4TA. */
     public void invalidate(InvalidationRule rule, long address) {
         invalidate(rule, context.vpid(), context.pcid(), context.ep4ta(), address);
@@ -169,6 +245,7 @@ public final class Mmu implements AutoCloseable {
     @Override
     public void close() {
         tlb.close();
+        fastTlb.close();
     }
 
     private long walk(long linear, int access, boolean paged) {
@@ -212,6 +289,11 @@ public final class Mmu implements AutoCloseable {
     private long findGuestPhysical(long address) {
         refreshTags();
         return tlb.find(guestPhysicalTag, address);
+    }
+
+    private void changed() {
+        contextChanged = true;
+        Arrays.fill(banks, -1);
     }
 
     private void refreshTags() {
@@ -264,20 +346,6 @@ public final class Mmu implements AutoCloseable {
                     : new TlbTag(MappingKind.GUEST_PHYSICAL, 0, 0, false, context.ep4ta());
             tlb.insert(tag, guestPhysical, pageShift, pageShift, frame, guestPhysical & -(1L << pageShift),
                     permissions);
-        }
-    }
-
-    private static final class Dropped implements TlbListener {
-        @Override
-        public void dropped(TlbTag tag) {
-        }
-
-        @Override
-        public void pageDropped(TlbTag tag, long address, int shift) {
-        }
-
-        @Override
-        public void allDropped() {
         }
     }
 }

@@ -14,6 +14,7 @@ import java.util.Objects;
 import org.exitpoint.machine.HostMemory;
 import org.exitpoint.machine.StateReader;
 import org.exitpoint.machine.StateWriter;
+import org.exitpoint.mmu.format.Permission;
 import org.exitpoint.mmu.memory.HostReservation;
 
 /**
@@ -240,10 +241,12 @@ public final class ArchitecturalTlb implements AutoCloseable {
     private void removePage(int index, long address) {
         for (int sizes = tags.sizes(index); sizes != 0; sizes &= sizes - 1) {
             int size = Integer.numberOfTrailingZeros(sizes);
-            boolean removed = remove(index, key(address, size % SIZES) + size / SIZES * SIZES);
-            if (removed && size < SIZES) {
-                listener.pageDropped(tags.tag(index), address & -(1L << SHIFTS[size]), SHIFTS[size]);
-            } else if (removed && !removeParts(index, address, SHIFTS[size - SIZES])) {
+            int shift = SHIFTS[size % SIZES];
+            int permissions = remove(index, key(address, size % SIZES) + size / SIZES * SIZES);
+            if (permissions >= 0 && size < SIZES) {
+                listener.pageDropped(tags.tag(index), address & -(1L << shift), shift,
+                        (permissions & Permission.EXECUTE) != 0);
+            } else if (permissions >= 0 && !removeParts(index, address, shift)) {
                 return;
             }
         }
@@ -263,19 +266,20 @@ public final class ArchitecturalTlb implements AutoCloseable {
                 }
             }
         }
-        listener.pageDropped(tags.tag(index), start, shift);
+        listener.pageDropped(tags.tag(index), start, shift, true);
         return true;
     }
 
-    private boolean remove(int index, long key) {
+    /** Removes one entry and gives its permissions; a negative number if there is none. */
+    private int remove(int index, long key) {
         long slot = lookup(tags.epoch(index), key);
         if (slot == 0) {
-            return false;
+            return -1;
         }
         HostMemory.putInt(slot + OFFSET_EPOCH, REMOVED);
         tags.countMappings(index, -1);
         live--;
-        return true;
+        return permissions(slot);
     }
 
     private long put(int index, long key, long frame, long physical, int permissions) {
@@ -302,7 +306,8 @@ public final class ArchitecturalTlb implements AutoCloseable {
     private void replace(int index, long slot, long key, long frame, int permissions) {
         int size = (int) key & SIZE_MASK;
         if (size < SIZES && (frame(slot) != frame || (permissions(slot) & ~permissions) != 0)) {
-            listener.pageDropped(tags.tag(index), key & -(1L << SHIFTS[size]), SHIFTS[size]);
+            listener.pageDropped(tags.tag(index), key & -(1L << SHIFTS[size]), SHIFTS[size],
+                    (permissions(slot) & Permission.EXECUTE) != 0);
         }
     }
 

@@ -4,6 +4,9 @@
  */
 package org.exitpoint.mmu.tlb;
 
+import org.exitpoint.arch.Cr0;
+import org.exitpoint.arch.Cr4;
+
 /**
  * Which operation invalidates which cached mappings: SDM vol. 3, "Operations that Invalidate TLBs and Paging-Structure
  * Caches" and "Operations That Invalidate Cached Mappings". What an operation need not invalidate, it does not.
@@ -66,12 +69,12 @@ public enum InvalidationRule {
     /** Power-up, RESET, INIT. */
     RESET(Kinds.ALL, Match.ANY, Match.ANY, Globals.INVALIDATED, Match.ANY, Scope.ALL_ADDRESSES);
 
-    private static final long CR0_PG = 1L << 31;
+    private static final long CR0_PG = Cr0.PG.mask();
     private static final long CR3_RETAIN = 1L << 63;
-    private static final long CR4_PAE = 1L << 5;
-    private static final long CR4_PGE = 1L << 7;
-    private static final long CR4_PCIDE = 1L << 17;
-    private static final long CR4_SMEP = 1L << 20;
+    private static final long CR4_PAE = Cr4.PAE.mask();
+    private static final long CR4_PGE = Cr4.PGE.mask();
+    private static final long CR4_PCIDE = Cr4.PCIDE.mask();
+    private static final long CR4_SMEP = Cr4.SMEP.mask();
 
     private final int kinds;
     private final Match vpid;

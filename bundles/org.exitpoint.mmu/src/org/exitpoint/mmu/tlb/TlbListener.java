@@ -12,9 +12,10 @@ public interface TlbListener {
     /**
      * The mappings of a tag for {@code [address, address + 2^shift)} are gone or changed.
      *
-     * @param address aligned to the size
+     * @param address    aligned to the size
+     * @param executable whether one of them permitted execution
      */
-    void pageDropped(TlbTag tag, long address, int shift);
+    void pageDropped(TlbTag tag, long address, int shift, boolean executable);
 
     /** All mappings are gone. */
     void allDropped();
