@@ -31,7 +31,7 @@ public enum InvalidationRule {
     /** MOV to CR0 that clears PG. */
     MOV_TO_CR0_PG(Kinds.LINEAR_AND_COMBINED, Match.THIS, Match.ANY, Globals.INVALIDATED, Match.ANY,
             Scope.ALL_ADDRESSES),
-    /** MOV to CR3 and a task switch's load of it, with the new PCID (0 without CR4.PCIDE). */
+    /** MOV to CR3, with the new PCID (0 without CR4.PCIDE), and a task switch that changes CR3. */
     MOV_TO_CR3(Kinds.LINEAR_AND_COMBINED, Match.THIS, Match.THIS, Globals.KEPT, Match.ANY, Scope.ALL_ADDRESSES),
     /** MOV to CR4 that changes PGE, or clears PCIDE. */
     MOV_TO_CR4_ALL(Kinds.LINEAR_AND_COMBINED, Match.THIS, Match.ANY, Globals.INVALIDATED, Match.ANY,
@@ -66,7 +66,7 @@ public enum InvalidationRule {
     /** INVEPT type 2. */
     INVEPT_ALL_CONTEXTS(Kinds.THROUGH_EPT, Match.ANY, Match.ANY, Globals.INVALIDATED, Match.ANY,
             Scope.ALL_ADDRESSES),
-    /** Power-up, RESET, INIT. */
+    /** Power-up and RESET; INIT invalidates nothing. */
     RESET(Kinds.ALL, Match.ANY, Match.ANY, Globals.INVALIDATED, Match.ANY, Scope.ALL_ADDRESSES);
 
     private static final long CR0_PG = Cr0.PG.mask();
