@@ -45,6 +45,7 @@ public final class ArchitecturalTlb implements AutoCloseable {
     private static final int SIZES = SHIFTS.length;
     private static final int PAGE_SIZES = (1 << SIZES) - 1;
     private static final int SIZE_MASK = 7;
+    private static final int PROBED_PARTS_LOG = 10;
     private static final int REMOVED = -1;
     private static final int MIN_SLOTS_LOG = 12;
     private static final long GLOBAL = 1L << 28;
@@ -246,28 +247,45 @@ public final class ArchitecturalTlb implements AutoCloseable {
             if (permissions >= 0 && size < SIZES) {
                 listener.pageDropped(tags.tag(index), address & -(1L << shift), shift,
                         (permissions & Permission.EXECUTE) != 0);
-            } else if (permissions >= 0 && !removeParts(index, address, shift)) {
-                return;
+            } else if (permissions >= 0) {
+                removeParts(index, address, shift);
             }
         }
     }
 
-    /** Removes the parts of a large page; false if they are so many that the whole tag went instead. */
-    private boolean removeParts(int index, long address, int shift) {
+    /** Removes the parts of a large page. */
+    private void removeParts(int index, long address, int shift) {
         long start = address & -(1L << shift);
         for (int size = 0; SHIFTS[size] < shift; size++) {
-            if ((tags.sizes(index) & 1 << size) != 0) {
-                if (shift - SHIFTS[size] > 10) {
-                    removeTag(index);
-                    return false;
-                }
+            if ((tags.sizes(index) & 1 << size) == 0) {
+                continue;
+            }
+            if (shift - SHIFTS[size] > PROBED_PARTS_LOG) {
+                removeByScan(index, start, shift, size);
+            } else {
                 for (long at = 0; at < 1L << shift; at += 1L << SHIFTS[size]) {
                     remove(index, key(start + at, size));
                 }
             }
         }
         listener.pageDropped(tags.tag(index), start, shift, true);
-        return true;
+    }
+
+    private void removeByScan(int index, long start, int shift, int size) {
+        int epoch = tags.epoch(index);
+        for (long slot = base; slot < end(); slot += ENTRY_BYTES) {
+            long key = HostMemory.getLong(slot + OFFSET_KEY);
+            if (HostMemory.getInt(slot + OFFSET_EPOCH) == epoch && (key & SIZE_MASK) == size
+                    && (key ^ start) >>> shift == 0) {
+                removeSlot(index, slot);
+            }
+        }
+    }
+
+    private void removeSlot(int index, long slot) {
+        HostMemory.putInt(slot + OFFSET_EPOCH, REMOVED);
+        tags.countMappings(index, -1);
+        live--;
     }
 
     /** Removes one entry and gives its permissions; a negative number if there is none. */
@@ -276,9 +294,7 @@ public final class ArchitecturalTlb implements AutoCloseable {
         if (slot == 0) {
             return -1;
         }
-        HostMemory.putInt(slot + OFFSET_EPOCH, REMOVED);
-        tags.countMappings(index, -1);
-        live--;
+        removeSlot(index, slot);
         return permissions(slot);
     }
 
