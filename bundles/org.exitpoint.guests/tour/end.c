@@ -4,6 +4,7 @@
  */
 #include "end.h"
 #include "print.h"
+#include "serial.h"
 #include "x86.h"
 
 #define EXIT_PORT 0xf4
@@ -13,6 +14,7 @@ _Noreturn void end(unsigned value)
 {
     out32(EXIT_PORT, value);
     /* Only a machine without the exit port gets here; Bochs ends when it reads this word. */
+    serial_drain();
     for (const char *word = "Shutdown"; *word; word++)
         out8(BOCHS_POWER_PORT, (uint8_t)*word);
     for (;;)

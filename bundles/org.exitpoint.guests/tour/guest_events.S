@@ -26,11 +26,14 @@ guest_events:
     jmp guest_triple_fault
     .size guest_events, . - guest_events
 
-/* The interrupt is pending at VM entry: it exits before the next instruction, though RFLAGS.IF is 0. */
+/* The interrupt is pending at VM entry: it exits before the next instruction, and the guest's IDT is not asked. */
     step external_interrupt
+    sti
+    nop
     movl $CALL_SEND_INTERRUPT, %eax
     exits EXIT_VMCALL, "vmcall"
     exits EXIT_EXTERNAL_INTERRUPT, "", interruption=INTERRUPTION_EXTERNAL(INTERRUPT_VECTOR)
+    cli
     ret
     end_step external_interrupt
 
@@ -130,6 +133,7 @@ guest_events:
     ret
     end_step misconfigured
 
+/* Ring 3 exits like ring 0 for CPUID and VMCALL; its HLT is a #GP, which the guest handles without an exit. */
     step ring_3
     movq %rsp, guest_saved_rsp
     pushq $GUEST_USER_DATA
@@ -152,12 +156,6 @@ guest_trap:
     ret
     .size guest_trap, . - guest_trap
 
-/* An empty IDT: #UD leads to #GP, that to a double fault, that to shutdown. */
-    step triple_fault
-    lidt guest_no_idt
-    exits EXIT_TRIPLE_FAULT, "ud2"
-    end_step triple_fault
-
     .section .guest.user.text, "ax"
     .balign 4096
     .global guest_user
@@ -177,6 +175,12 @@ guest_user:
     popq guest_user_word
 1:  int $GUEST_TRAP_VECTOR
     .size guest_user, . - guest_user
+
+/* An empty IDT: #UD leads to #GP, that to a double fault, that to shutdown. */
+    step triple_fault
+    lidt guest_no_idt
+    exits EXIT_TRIPLE_FAULT, "ud2"
+    end_step triple_fault
 
     .section .guest.data, "aw"
     .balign 8

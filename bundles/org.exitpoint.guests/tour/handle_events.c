@@ -17,9 +17,6 @@
 #define APIC_SOFTWARE_ENABLE 0x1ff
 #define APIC_TO_SELF_FIXED (1u << 18 | 1u << 14)
 
-#define PIC_MASK_FIRST 0x21
-#define PIC_MASK_SECOND 0xa1
-
 static volatile uint32_t *apic_register(unsigned offset)
 {
     uint64_t base = read_msr(MSR_IA32_APIC_BASE);
@@ -30,8 +27,6 @@ static volatile uint32_t *apic_register(unsigned offset)
 
 void send_interrupt(void)
 {
-    out8(PIC_MASK_FIRST, 0xff);
-    out8(PIC_MASK_SECOND, 0xff);
     *apic_register(APIC_SPURIOUS_VECTOR) = APIC_SOFTWARE_ENABLE;
     *apic_register(APIC_INTERRUPT_COMMAND) = APIC_TO_SELF_FIXED | INTERRUPT_VECTOR;
 }

@@ -13,6 +13,9 @@
 #define MULTIBOOT_LOADED 0x2badb002
 #define MULTIBOOT_HAS_COMMAND_LINE (1u << 2)
 
+#define PIC_MASK_FIRST 0x21
+#define PIC_MASK_SECOND 0xa1
+
 struct multiboot_information {
     uint32_t flags;
     uint32_t memory_lower;
@@ -20,6 +23,13 @@ struct multiboot_information {
     uint32_t boot_device;
     uint32_t command_line;
 };
+
+/* Firmware may have left a timer running; the only interrupt of the tour is the one it sends itself. */
+static void mask_pic(void)
+{
+    out8(PIC_MASK_FIRST, 0xff);
+    out8(PIC_MASK_SECOND, 0xff);
+}
 
 _Noreturn void root_main(uint32_t magic, const struct multiboot_information *information)
 {
@@ -30,6 +40,7 @@ _Noreturn void root_main(uint32_t magic, const struct multiboot_information *inf
     const char *command_line = "";
     if (information->flags & MULTIBOOT_HAS_COMMAND_LINE)
         command_line = (const char *)(uint64_t)information->command_line;
+    mask_pic();
     vmx_start();
     guest_memory_build();
     ept_build();

@@ -14,7 +14,8 @@
 
 #define LINE_8N1 0x03
 #define LINE_DIVISOR_ACCESS 0x80
-#define LINE_STATUS_TRANSMITTER_EMPTY 0x20
+#define LINE_STATUS_HOLDING_EMPTY 0x20
+#define LINE_STATUS_TRANSMITTER_EMPTY 0x40
 
 void serial_start(void)
 {
@@ -29,7 +30,13 @@ void serial_start(void)
 
 void serial_put(char c)
 {
-    while (!(in8(LINE_STATUS) & LINE_STATUS_TRANSMITTER_EMPTY))
+    while (!(in8(LINE_STATUS) & LINE_STATUS_HOLDING_EMPTY))
         ;
     out8(COM1, (uint8_t)c);
+}
+
+void serial_drain(void)
+{
+    while (!(in8(LINE_STATUS) & LINE_STATUS_TRANSMITTER_EMPTY))
+        ;
 }

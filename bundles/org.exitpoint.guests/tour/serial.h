@@ -9,4 +9,7 @@
 void serial_start(void);
 void serial_put(char c);
 
+/* Waits until the last character has left the port. */
+void serial_drain(void);
+
 #endif
