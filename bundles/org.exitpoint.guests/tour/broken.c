@@ -6,7 +6,7 @@
 #include "exits.h"
 #include "guest_data.h"
 #include "print.h"
-#include "root.h"
+#include "program.h"
 
 #define ERROR_INVALID_CONTROL_FIELD 7
 #define ERROR_INVALID_HOST_STATE_FIELD 8

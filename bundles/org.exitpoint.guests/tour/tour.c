@@ -8,7 +8,7 @@
 #include "guest_data.h"
 #include "handlers.h"
 #include "print.h"
-#include "root.h"
+#include "program.h"
 
 static struct page vmcs_regions[2];
 
