@@ -37,7 +37,7 @@ struct broken_case {
 };
 
 static const struct broken_case cases[] = {
-    {"pin-controls", {{PIN_BASED_CONTROLS, PIN_DEFAULT1_BIT, 0}}, 1,
+    {"pin-controls", {{PIN_BASED_VM_EXECUTION_CONTROLS, PIN_DEFAULT1_BIT, 0}}, 1,
      "pin-based VM-execution controls: reserved bit 1 is 0", "VM-Execution Control Fields",
      ERROR_INVALID_CONTROL_FIELD},
     {"host-cr4", {{HOST_CR4, CR4_VMXE, 0}}, 1,
@@ -48,7 +48,7 @@ static const struct broken_case cases[] = {
      "guest RFLAGS: reserved bit 15 is 1", "Checks on Guest RIP and RFLAGS", 0},
     {"ept-pointer",
      {{EPT_POINTER, EPTP_MEMORY_TYPE_AND_WALK_LENGTH, MEMORY_TYPE_RESERVED | WALK_LENGTH_2 | EPTP_RESERVED_BIT},
-      {VIRTUAL_PROCESSOR_ID, 0xffff, 0}}, 2,
+      {VIRTUAL_PROCESSOR_IDENTIFIER, 0xffff, 0}}, 2,
      "EPT pointer: memory type 2, page-walk length 2, reserved bit 11 is 1; VPID: 0 with \"enable VPID\"",
      "VM-Execution Control Fields", ERROR_INVALID_CONTROL_FIELD},
 };

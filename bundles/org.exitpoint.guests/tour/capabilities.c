@@ -17,11 +17,14 @@
 #define BASIC_STRING_IO_INFORMATION (1ul << 54)
 #define BASIC_TRUE_CONTROLS (1ul << 55)
 
-const struct control_word pin_based = {"pin-based VM-execution controls", PIN_BASED_CONTROLS, 0x481, 0x48d};
-const struct control_word primary = {"primary VM-execution controls", PRIMARY_CONTROLS, 0x482, 0x48e};
-const struct control_word secondary = {"secondary VM-execution controls", SECONDARY_CONTROLS, 0x48b, 0};
-const struct control_word exit_controls = {"VM-exit controls", EXIT_CONTROLS, 0x483, 0x48f};
-const struct control_word entry_controls = {"VM-entry controls", ENTRY_CONTROLS, 0x484, 0x490};
+const struct control_word pin_based = {
+    "pin-based VM-execution controls", PIN_BASED_VM_EXECUTION_CONTROLS, 0x481, 0x48d};
+const struct control_word primary = {
+    "primary VM-execution controls", PRIMARY_PROCESSOR_BASED_VM_EXECUTION_CONTROLS, 0x482, 0x48e};
+const struct control_word secondary = {
+    "secondary VM-execution controls", SECONDARY_PROCESSOR_BASED_VM_EXECUTION_CONTROLS, 0x48b, 0};
+const struct control_word exit_controls = {"VM-exit controls", PRIMARY_VM_EXIT_CONTROLS, 0x483, 0x48f};
+const struct control_word entry_controls = {"VM-entry controls", VM_ENTRY_CONTROLS, 0x484, 0x490};
 
 uint64_t control_settings(const struct control_word *word)
 {

@@ -42,10 +42,8 @@
 #define EPT_CAPABLE_1G (1ul << 17)
 #define CAPABLE_INVEPT (1ul << 20)
 #define CAPABLE_INVEPT_SINGLE (1ul << 25)
-#define CAPABLE_INVEPT_ALL (1ul << 26)
 #define CAPABLE_INVVPID (1ul << 32)
 #define CAPABLE_INVVPID_SINGLE (1ul << 41)
-#define CAPABLE_INVVPID_ALL (1ul << 42)
 
 /* A word of controls: its name in messages, the MSR that reports it, and the TRUE one, if it has one. */
 struct control_word {

@@ -65,7 +65,7 @@ static const char *const names[EXIT_REASONS] = {
     [EXIT_INVVPID] = "INVVPID",
 };
 
-const char *exit_name(uint32_t reason)
+static const char *exit_name(uint32_t reason)
 {
     return reason < EXIT_REASONS && names[reason] ? names[reason] : "UNEXPECTED";
 }
@@ -127,7 +127,8 @@ static int has_interruption(const struct vm_exit *exit)
 
 static int has_error(const struct vm_exit *exit)
 {
-    return (exit->interruption & (INTERRUPTION_VALID | INTERRUPTION_ERROR)) == (INTERRUPTION_VALID | INTERRUPTION_ERROR);
+    uint32_t both = INTERRUPTION_VALID | INTERRUPTION_ERROR;
+    return (exit->interruption & both) == both;
 }
 
 struct vm_exit exit_read(void)
@@ -139,17 +140,17 @@ struct vm_exit exit_read(void)
     exit.qualification = vmread(EXIT_QUALIFICATION);
     exit.rip = vmread(GUEST_RIP);
     if (has_interruption(&exit))
-        exit.interruption = (uint32_t)vmread(EXIT_INTERRUPTION_INFORMATION);
+        exit.interruption = (uint32_t)vmread(VM_EXIT_INTERRUPTION_INFORMATION);
     if (has_error(&exit))
-        exit.error = (uint32_t)vmread(EXIT_INTERRUPTION_ERROR_CODE);
+        exit.error = (uint32_t)vmread(VM_EXIT_INTERRUPTION_ERROR_CODE);
     if (has_length(&exit))
-        exit.length = vmread(EXIT_INSTRUCTION_LENGTH);
+        exit.length = vmread(VM_EXIT_INSTRUCTION_LENGTH);
     if (has_linear(&exit))
         exit.linear = vmread(GUEST_LINEAR_ADDRESS);
     if (has_physical(&exit))
         exit.physical = vmread(GUEST_PHYSICAL_ADDRESS);
     if (has_information(&exit))
-        exit.information = (uint32_t)vmread(EXIT_INSTRUCTION_INFORMATION);
+        exit.information = (uint32_t)vmread(VM_EXIT_INSTRUCTION_INFORMATION);
     return exit;
 }
 

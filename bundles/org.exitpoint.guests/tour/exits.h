@@ -39,8 +39,6 @@ struct vm_exit {
     uint32_t error;
 };
 
-const char *exit_name(uint32_t reason);
-
 /* The exit information of the current VMCS. */
 struct vm_exit exit_read(void);
 

@@ -22,7 +22,7 @@
 #define TOUR_LEAF 0x40000000
 #define TOUR_SIGNATURE 0x72756f74
 
-/* What root answers to RDTSC, to MOV from DR6 and to IN. */
+/* What root answers to RDTSC and to IN. */
 #define TOUR_TSC 0x123456789
 #define TOUR_PORT_INPUT 0x5aa5c33c
 
@@ -30,7 +30,7 @@
 #define FEATURE_INVEPT 2
 #define FEATURE_INVVPID 4
 
-/* Ports of no device. The guest's second part has exits on PORT_LOW and PORT_HIGH only, PORT_OPEN reaches the machine. */
+/* Ports of no device. In the guest's second part PORT_LOW and PORT_HIGH exit, PORT_OPEN reaches the machine. */
 #define PORT_OPEN 0x80
 #define PORT_LOW 0x5a5
 #define PORT_HIGH 0x9000

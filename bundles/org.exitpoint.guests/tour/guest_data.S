@@ -2,7 +2,7 @@
  * Copyright (c) 2026 The Exitpoint authors.
  * SPDX-License-Identifier: EPL-2.0
  */
-/* What the guest's two parts share: the halting guest, the failure call, descriptor tables, stacks, paging structures. */
+/* What the guest's two parts share, and the guest that only halts. */
 #include "guest_calls.h"
 #include "guest_map.h"
 #include "segments.h"

@@ -48,12 +48,12 @@ guest_events:
     step io_bitmap
     outb %al, $PORT_OPEN
     movl $PORT_LOW, %edx
-    exits EXIT_IO_INSTRUCTION, "outb %al, %dx", QUALIFICATION_IO_PORT(PORT_LOW)
+    exits EXIT_IO_INSTRUCTION, "outb %al, %dx", IO_PORT(PORT_LOW)
     subl $2, %edx
     outw %ax, %dx
-    exits EXIT_IO_INSTRUCTION, "outl %eax, %dx", QUALIFICATION_IO_DOUBLEWORD|QUALIFICATION_IO_PORT(PORT_LOW - 2)
+    exits EXIT_IO_INSTRUCTION, "outl %eax, %dx", IO_DOUBLEWORD|IO_PORT(PORT_LOW - 2)
     movl $PORT_HIGH, %edx
-    exits EXIT_IO_INSTRUCTION, "inb %dx, %al", QUALIFICATION_IO_IN|QUALIFICATION_IO_PORT(PORT_HIGH)
+    exits EXIT_IO_INSTRUCTION, "inb %dx, %al", IO_IN|IO_PORT(PORT_HIGH)
     ret
     end_step io_bitmap
 
@@ -85,7 +85,7 @@ guest_events:
     step read_absent
     movabsq $PROBE_LINEAR + PROBE_ABSENT, %rsi
     exits EXIT_EPT_VIOLATION, "movl (%rsi), %eax", \
-        QUALIFICATION_EPT_READ|QUALIFICATION_EPT_LINEAR|QUALIFICATION_EPT_FINAL, \
+        EPT_READ|EPT_LINEAR|EPT_FINAL, \
         linear=PROBE_LINEAR+PROBE_ABSENT, physical=PROBE_PHYSICAL+PROBE_ABSENT
     cmpl $PROBE_WORD, %eax
     must e
@@ -97,7 +97,7 @@ guest_events:
     cmpl $PROBE_WORD, (%rdi)
     must e
     exits EXIT_EPT_VIOLATION, "movl %edi, 0x10(%rdi)", \
-        QUALIFICATION_EPT_WRITE|QUALIFICATION_EPT_READABLE|QUALIFICATION_EPT_LINEAR|QUALIFICATION_EPT_FINAL, \
+        EPT_WRITE|EPT_READABLE|EPT_LINEAR|EPT_FINAL, \
         linear=PROBE_LINEAR+PROBE_READ_ONLY+0x10, physical=PROBE_PHYSICAL+PROBE_READ_ONLY+0x10
     cmpl %edi, 0x10(%rdi)
     must e
@@ -108,7 +108,7 @@ guest_events:
     step fetch_no_execute
     movabsq $PROBE_LINEAR + PROBE_NO_EXECUTE, %rbx
     expect_exit PROBE_LINEAR+PROBE_NO_EXECUTE, 0, EXIT_EPT_VIOLATION, \
-        QUALIFICATION_EPT_FETCH|QUALIFICATION_EPT_READABLE|QUALIFICATION_EPT_WRITABLE|QUALIFICATION_EPT_LINEAR|QUALIFICATION_EPT_FINAL, \
+        EPT_FETCH|EPT_READABLE|EPT_WRITABLE|EPT_LINEAR|EPT_FINAL, \
         linear=PROBE_LINEAR+PROBE_NO_EXECUTE, physical=PROBE_PHYSICAL+PROBE_NO_EXECUTE
     call *%rbx
     cmpl $PROBE_RETURN, %eax
@@ -119,14 +119,15 @@ guest_events:
     step walk_hidden_table
     movabsq $HIDDEN_LINEAR, %rbx
     exits EXIT_EPT_VIOLATION, "movl 0x20(%rbx), %eax", \
-        QUALIFICATION_EPT_READ|QUALIFICATION_EPT_LINEAR, \
+        EPT_READ|EPT_LINEAR, \
         linear=HIDDEN_LINEAR+0x20, physical=guest_hidden_table
     ret
     end_step walk_hidden_table
 
     step misconfigured
     movabsq $PROBE_LINEAR + PROBE_MISCONFIGURED, %rbx
-    exits EXIT_EPT_MISCONFIGURATION, "movl 0x18(%rbx), %eax", physical=PROBE_PHYSICAL+PROBE_MISCONFIGURED+0x18
+    exits EXIT_EPT_MISCONFIGURATION, "movl 0x18(%rbx), %eax", \
+        physical=PROBE_PHYSICAL+PROBE_MISCONFIGURED+0x18
     movl (%rbx), %eax
     cmpl $PROBE_WORD, %eax
     must e

@@ -95,7 +95,7 @@ guest_instructions:
 /* Root answers the other VMX instructions with VMfailInvalid: CF. Their operands exist only as exit information. */
     step vmclear
     exits EXIT_VMCLEAR, "vmclear 0x10(%rbx,%rcx,2)", 0x10, \
-        information=INFO_SCALE(1)|INFO_ADDRESS64|INFO_SEGMENT(SEGMENT_DS)|INFO_INDEX(REGISTER_RCX)|INFO_BASE(REGISTER_RBX)
+        information=INFO_SCALE(1)|INFO_ADDRESS64|INFO_SEGMENT(SEGMENT_DS)|INFO_INDEX(RCX)|INFO_BASE(RBX)
     must c
     ret
     end_step vmclear
@@ -109,13 +109,13 @@ guest_instructions:
 
     step vmptrst
     exits EXIT_VMPTRST, "vmptrst -0x20(%rsp)", -0x20, \
-        information=INFO_ADDRESS64|INFO_SEGMENT(SEGMENT_SS)|INFO_NO_INDEX|INFO_BASE(REGISTER_RSP)
+        information=INFO_ADDRESS64|INFO_SEGMENT(SEGMENT_SS)|INFO_NO_INDEX|INFO_BASE(RSP)
     must c
     ret
     end_step vmptrst
 
     step vmread
-    exits EXIT_VMREAD, "vmread %rsi, %rdi", information=INFO_REGISTER1(REGISTER_RDI)|INFO_REGISTER2(REGISTER_RSI)
+    exits EXIT_VMREAD, "vmread %rsi, %rdi", information=INFO_REGISTER1(RDI)|INFO_REGISTER2(RSI)
     must c
     ret
     end_step vmread
@@ -141,7 +141,7 @@ guest_instructions:
 
     step vmxon
     exits EXIT_VMXON, "vmxon (%rbx)", \
-        information=INFO_ADDRESS64|INFO_SEGMENT(SEGMENT_DS)|INFO_NO_INDEX|INFO_BASE(REGISTER_RBX)
+        information=INFO_ADDRESS64|INFO_SEGMENT(SEGMENT_DS)|INFO_NO_INDEX|INFO_BASE(RBX)
     must c
     ret
     end_step vmxon
@@ -155,7 +155,7 @@ guest_instructions:
     step invept, FEATURE_INVEPT
     unless_feature FEATURE_INVEPT, 1f
     exits EXIT_INVEPT, "invept (%rbx), %rcx", \
-        information=INFO_ADDRESS64|INFO_SEGMENT(SEGMENT_DS)|INFO_NO_INDEX|INFO_BASE(REGISTER_RBX)|INFO_REGISTER2(REGISTER_RCX)
+        information=INFO_ADDRESS64|INFO_SEGMENT(SEGMENT_DS)|INFO_NO_INDEX|INFO_BASE(RBX)|INFO_REGISTER2(RCX)
     must c
 1:  ret
     end_step invept
@@ -247,22 +247,22 @@ guest_instructions:
     end_step mov_dr
 
     step out
-    exits EXIT_IO_INSTRUCTION, "outb %al, $port_open", QUALIFICATION_IO_IMMEDIATE|QUALIFICATION_IO_PORT(PORT_OPEN)
+    exits EXIT_IO_INSTRUCTION, "outb %al, $port_open", IO_IMMEDIATE|IO_PORT(PORT_OPEN)
     movl $PORT_LOW, %edx
-    exits EXIT_IO_INSTRUCTION, "outw %ax, %dx", QUALIFICATION_IO_WORD|QUALIFICATION_IO_PORT(PORT_LOW)
-    exits EXIT_IO_INSTRUCTION, "outl %eax, %dx", QUALIFICATION_IO_DOUBLEWORD|QUALIFICATION_IO_PORT(PORT_LOW)
+    exits EXIT_IO_INSTRUCTION, "outw %ax, %dx", IO_WORD|IO_PORT(PORT_LOW)
+    exits EXIT_IO_INSTRUCTION, "outl %eax, %dx", IO_DOUBLEWORD|IO_PORT(PORT_LOW)
     ret
     end_step out
 
     step in
     movq $-1, %rax
     exits EXIT_IO_INSTRUCTION, "inb $port_open, %al", \
-        QUALIFICATION_IO_IN|QUALIFICATION_IO_IMMEDIATE|QUALIFICATION_IO_PORT(PORT_OPEN)
+        IO_IN|IO_IMMEDIATE|IO_PORT(PORT_OPEN)
     cmpq $~0xff|(TOUR_PORT_INPUT&0xff), %rax
     must e
     movl $PORT_LOW, %edx
     exits EXIT_IO_INSTRUCTION, "inl %dx, %eax", \
-        QUALIFICATION_IO_DOUBLEWORD|QUALIFICATION_IO_IN|QUALIFICATION_IO_PORT(PORT_LOW)
+        IO_DOUBLEWORD|IO_IN|IO_PORT(PORT_LOW)
     cmpq $TOUR_PORT_INPUT, %rax
     must e
     ret
@@ -271,11 +271,11 @@ guest_instructions:
     step outs
     movl $PORT_LOW, %edx
     movl $guest_buffer, %esi
-    exits EXIT_IO_INSTRUCTION, "outsb", QUALIFICATION_IO_STRING|QUALIFICATION_IO_PORT(PORT_LOW), \
+    exits EXIT_IO_INSTRUCTION, "outsb", IO_STRING|IO_PORT(PORT_LOW), \
         linear=guest_buffer, information=INFO_ADDRESS64|INFO_SEGMENT(SEGMENT_DS)
     movl $3, %ecx
     exits EXIT_IO_INSTRUCTION, "rep outsw", \
-        QUALIFICATION_IO_WORD|QUALIFICATION_IO_STRING|QUALIFICATION_IO_REP|QUALIFICATION_IO_PORT(PORT_LOW), \
+        IO_WORD|IO_STRING|IO_REP|IO_PORT(PORT_LOW), \
         linear=guest_buffer+1, information=INFO_ADDRESS64|INFO_SEGMENT(SEGMENT_DS)
     cmpq $guest_buffer + 7, %rsi
     must e
@@ -289,7 +289,7 @@ guest_instructions:
     movl $guest_buffer, %edi
     movl $2, %ecx
     exits EXIT_IO_INSTRUCTION, "rep insl", \
-        QUALIFICATION_IO_DOUBLEWORD|QUALIFICATION_IO_IN|QUALIFICATION_IO_STRING|QUALIFICATION_IO_REP|QUALIFICATION_IO_PORT(PORT_LOW), \
+        IO_DOUBLEWORD|IO_IN|IO_STRING|IO_REP|IO_PORT(PORT_LOW), \
         linear=guest_buffer, information=INFO_ADDRESS64
     cmpl $TOUR_PORT_INPUT, guest_buffer + 4
     must e

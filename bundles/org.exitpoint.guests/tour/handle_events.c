@@ -39,12 +39,12 @@ void handle_external_interrupt(struct guest *guest, const struct vm_exit *exit, 
 
 void expire_timer(void)
 {
-    vmwrite(PIN_BASED_CONTROLS, vmread(PIN_BASED_CONTROLS) | PIN_PREEMPTION_TIMER);
-    vmwrite(GUEST_PREEMPTION_TIMER, 0);
+    vmwrite(PIN_BASED_VM_EXECUTION_CONTROLS, vmread(PIN_BASED_VM_EXECUTION_CONTROLS) | PIN_PREEMPTION_TIMER);
+    vmwrite(VMX_PREEMPTION_TIMER_VALUE, 0);
 }
 
 void handle_preemption_timer(struct guest *guest, const struct vm_exit *exit, const struct expected_exit *expected)
 {
     (void)guest, (void)exit, (void)expected;
-    vmwrite(PIN_BASED_CONTROLS, vmread(PIN_BASED_CONTROLS) & ~(uint64_t)PIN_PREEMPTION_TIMER);
+    vmwrite(PIN_BASED_VM_EXECUTION_CONTROLS, vmread(PIN_BASED_VM_EXECUTION_CONTROLS) & ~(uint64_t)PIN_PREEMPTION_TIMER);
 }

@@ -10,7 +10,7 @@
 #define STRING (1u << 4)
 #define REP (1u << 5)
 
-/* INS fills memory with TOUR_PORT_INPUT; what OUTS writes goes nowhere. DF is 0 and guest memory is root's, identically. */
+/* INS fills memory with TOUR_PORT_INPUT; what OUTS writes goes nowhere. DF is 0, guest memory is mapped identically. */
 static void move_string(struct guest *guest, const struct vm_exit *exit, unsigned size)
 {
     uint32_t input = TOUR_PORT_INPUT;

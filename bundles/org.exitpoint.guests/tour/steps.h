@@ -15,11 +15,11 @@
 #include "guest_map.h"
 
 /* VM-exit instruction-information fields; registers by number. */
-#define REGISTER_RCX 1
-#define REGISTER_RBX 3
-#define REGISTER_RSP 4
-#define REGISTER_RSI 6
-#define REGISTER_RDI 7
+#define RCX 1
+#define RBX 3
+#define RSP 4
+#define RSI 6
+#define RDI 7
 #define SEGMENT_SS 2
 #define SEGMENT_DS 3
 #define INFO_SCALE(log2) (log2)
@@ -33,13 +33,13 @@
 #define INFO_REGISTER2(r) ((r) << 28)
 
 /* Exit qualifications. */
-#define QUALIFICATION_IO_WORD 1
-#define QUALIFICATION_IO_DOUBLEWORD 3
-#define QUALIFICATION_IO_IN (1 << 3)
-#define QUALIFICATION_IO_STRING (1 << 4)
-#define QUALIFICATION_IO_REP (1 << 5)
-#define QUALIFICATION_IO_IMMEDIATE (1 << 6)
-#define QUALIFICATION_IO_PORT(p) ((p) << 16)
+#define IO_WORD 1
+#define IO_DOUBLEWORD 3
+#define IO_IN (1 << 3)
+#define IO_STRING (1 << 4)
+#define IO_REP (1 << 5)
+#define IO_IMMEDIATE (1 << 6)
+#define IO_PORT(p) ((p) << 16)
 #define QUALIFICATION_FROM_CR (1 << 4)
 #define QUALIFICATION_CLTS (2 << 4)
 #define QUALIFICATION_LMSW (3 << 4)
@@ -47,13 +47,13 @@
 #define QUALIFICATION_LMSW_SOURCE(s) ((s) << 16)
 #define QUALIFICATION_FROM_DR (1 << 4)
 #define QUALIFICATION_REGISTER(r) ((r) << 8)
-#define QUALIFICATION_EPT_READ (1 << 0)
-#define QUALIFICATION_EPT_WRITE (1 << 1)
-#define QUALIFICATION_EPT_FETCH (1 << 2)
-#define QUALIFICATION_EPT_READABLE (1 << 3)
-#define QUALIFICATION_EPT_WRITABLE (1 << 4)
-#define QUALIFICATION_EPT_LINEAR (1 << 7)
-#define QUALIFICATION_EPT_FINAL (1 << 8)
+#define EPT_READ (1 << 0)
+#define EPT_WRITE (1 << 1)
+#define EPT_FETCH (1 << 2)
+#define EPT_READABLE (1 << 3)
+#define EPT_WRITABLE (1 << 4)
+#define EPT_LINEAR (1 << 7)
+#define EPT_FINAL (1 << 8)
 
 /* VM-exit interruption information. */
 #define INTERRUPTION_EXTERNAL(v) (1 << 31 | (v))

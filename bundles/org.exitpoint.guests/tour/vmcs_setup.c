@@ -29,6 +29,7 @@
 static uint8_t io_bitmap[2][PAGE_SIZE] __attribute__((aligned(4096)));
 static uint8_t msr_bitmap[PAGE_SIZE] __attribute__((aligned(4096)));
 
+/* The fields of one kind stand in the order ES, CS, SS, DS, FS, GS, LDTR, TR. */
 static void write_segment(unsigned index, uint64_t selector, uint64_t base, uint64_t limit, uint64_t access_rights)
 {
     vmwrite(GUEST_ES_SELECTOR + 2 * index, selector);
@@ -69,7 +70,7 @@ static void write_guest_state(const struct guest *guest)
     vmwrite(GUEST_IA32_SYSENTER_CS, 0);
     vmwrite(GUEST_IA32_SYSENTER_ESP, 0);
     vmwrite(GUEST_IA32_SYSENTER_EIP, 0);
-    vmwrite(GUEST_INTERRUPTIBILITY, 0);
+    vmwrite(GUEST_INTERRUPTIBILITY_STATE, 0);
     vmwrite(GUEST_ACTIVITY_STATE, 0);
     vmwrite(GUEST_PENDING_DEBUG_EXCEPTIONS, 0);
     vmwrite(VMCS_LINK_POINTER, NO_LINK);
@@ -115,7 +116,7 @@ static void write_execution_controls(struct guest *guest)
     write_controls(&primary, ALL_GUESTS_PRIMARY | guest->primary_controls);
     write_controls(&secondary, second);
     if (guest->vpid)
-        vmwrite(VIRTUAL_PROCESSOR_ID, guest->vpid);
+        vmwrite(VIRTUAL_PROCESSOR_IDENTIFIER, guest->vpid);
     vmwrite(EPT_POINTER, ept_pointer());
     vmwrite(EXCEPTION_BITMAP, guest->exception_bitmap);
     vmwrite(PAGE_FAULT_ERROR_CODE_MASK, 0);
@@ -134,13 +135,13 @@ static void write_bitmaps(const struct guest *guest)
     if (guest->primary_controls & PRIMARY_USE_IO_BITMAPS) {
         set_bit(io_bitmap[0], PORT_LOW);
         set_bit(io_bitmap[1], PORT_HIGH - 0x8000);
-        vmwrite(IO_BITMAP_A, (uint64_t)io_bitmap[0]);
-        vmwrite(IO_BITMAP_B, (uint64_t)io_bitmap[1]);
+        vmwrite(ADDRESS_OF_IO_BITMAP_A, (uint64_t)io_bitmap[0]);
+        vmwrite(ADDRESS_OF_IO_BITMAP_B, (uint64_t)io_bitmap[1]);
     }
     if (guest->primary_controls & PRIMARY_USE_MSR_BITMAPS) {
         set_bit(msr_bitmap + READ_LOW, MSR_SYSENTER_CS);
         set_bit(msr_bitmap + WRITE_HIGH, MSR_LSTAR - 0xc0000000);
-        vmwrite(MSR_BITMAP, (uint64_t)msr_bitmap);
+        vmwrite(ADDRESS_OF_MSR_BITMAPS, (uint64_t)msr_bitmap);
     }
 }
 
@@ -158,10 +159,10 @@ static void write_transition_controls(void)
     }
     write_controls(&exit_controls, on_exit);
     write_controls(&entry_controls, on_entry);
-    vmwrite(EXIT_MSR_STORE_COUNT, 0);
-    vmwrite(EXIT_MSR_LOAD_COUNT, 0);
-    vmwrite(ENTRY_MSR_LOAD_COUNT, 0);
-    vmwrite(ENTRY_INTERRUPTION_INFORMATION, 0);
+    vmwrite(VM_EXIT_MSR_STORE_COUNT, 0);
+    vmwrite(VM_EXIT_MSR_LOAD_COUNT, 0);
+    vmwrite(VM_ENTRY_MSR_LOAD_COUNT, 0);
+    vmwrite(VM_ENTRY_INTERRUPTION_INFORMATION, 0);
 }
 
 void vmcs_setup(struct guest *guest)
