@@ -125,6 +125,7 @@ final class IrBuilder implements Ops<Value> {
             case IMMEDIATE -> define(IrOp.IMMEDIATE, width);
             case IMMEDIATE2 -> define(IrOp.IMMEDIATE2, width);
             case ONE -> constant(width, 1);
+            case FIXED_SEGMENT -> constant(Width.I8, operand.fixedSegment());
             case SEGMENT, CONTROL, DEBUG -> define(IrOp.REG_NUMBER, Width.I8);
             case RELATIVE -> relativeTarget();
             default -> define(IrOp.GET_REGISTER, width, width, slotOf(operand));
@@ -148,6 +149,16 @@ final class IrBuilder implements Ops<Value> {
         } else {
             emit(IrOp.SET_REGISTER, value.width(), slotOf(operand), value);
         }
+    }
+
+    @Override
+    public Value readRegister(Width width, int position) {
+        return define(IrOp.GET_REGISTER, width, width, slotOf(operand(position)));
+    }
+
+    @Override
+    public void writeRegister(Width width, int position, Value value) {
+        emit(IrOp.SET_REGISTER, width, slotOf(operand(position)), value);
     }
 
     @Override
@@ -415,6 +426,11 @@ final class IrBuilder implements Ops<Value> {
     }
 
     @Override
+    public void flagsDefIf(Value condition, FlagKind kind, Value source, Value result) {
+        emit(IrOp.FLAGS_DEF_IF, result.width(), kind.ordinal(), condition, source, result);
+    }
+
+    @Override
     public Value flag(Flag flag) {
         return define(IrOp.FLAG, Width.I1, Width.I1, flag.ordinal());
     }
@@ -471,6 +487,11 @@ final class IrBuilder implements Ops<Value> {
     @Override
     public void guardTarget(Value target) {
         emit(IrOp.GUARD_TARGET, Width.I64, target);
+    }
+
+    @Override
+    public void skipIf(Value condition) {
+        emit(IrOp.SKIP_IF, Width.I1, condition);
     }
 
     @Override
