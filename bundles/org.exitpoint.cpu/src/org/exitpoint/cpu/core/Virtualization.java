@@ -97,6 +97,13 @@ public interface Virtualization {
     /** The time-stamp counter that software reads, given the processor's. */
     long visibleTimeStampCounter(long tsc);
 
+    /**
+     * An IRET starts: whether it ends blocking by NMI in the processor. With virtual NMIs the implementation ends
+     * virtual-NMI blocking instead; a guest with NMI exiting and no virtual NMIs ends nothing. The implementation notes
+     * what was ended for an exit that this IRET may yet cause ("NMI unblocking due to IRET").
+     */
+    boolean iretUnblocksNmi();
+
     /** An MSR that the virtualization owns, or empty if it is none of its. */
     OptionalLong readMsr(int msr);
 
