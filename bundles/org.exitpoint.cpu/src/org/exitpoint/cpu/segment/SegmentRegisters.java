@@ -60,7 +60,7 @@ public final class SegmentRegisters {
     }
 
     private void blockEvents() {
-        state.set8(GuestState.BLOCKING, state.get8(GuestState.BLOCKING) | GuestState.BLOCKING_BY_MOV_SS);
+        state.blockForOneInstruction(GuestState.BLOCKING_BY_MOV_SS);
         core.requestAttention();
     }
 

@@ -35,7 +35,8 @@ final class Candidate {
         demands += encoding.prefix() != Encoding.Prefix.ANY ? 8 : 0;
         demands += encoding.extension() >= 0 ? 4 : 0;
         demands += encoding.form() != Encoding.Form.ANY ? 2 : 0;
-        boolean restricted = encoding.mode() != Encoding.Validity.ALL || encoding.wideBit() >= 0 || encoding.lowRegister();
+        boolean restricted = encoding.mode() != Encoding.Validity.ALL || encoding.wideBit() >= 0
+                || encoding.lowRegister();
         demands += restricted ? 1 : 0;
         return demands;
     }

@@ -218,7 +218,8 @@ final class DataTransferInstructions {
     }
 
     private static <V> void cwd(Ops<V> o) {
-        V sign = o.sar(o.getRegister(o.operandWidth(), Registers.AX), o.constant(Width.I8, o.operandWidth().bits() - 1));
+        V sign = o.sar(o.getRegister(o.operandWidth(), Registers.AX), o.constant(Width.I8, o.operandWidth().bits()
+                - 1));
         o.setRegister(o.operandWidth(), Registers.DX, sign);
     }
 

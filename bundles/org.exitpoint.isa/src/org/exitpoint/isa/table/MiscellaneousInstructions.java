@@ -107,7 +107,7 @@ final class MiscellaneousInstructions {
     }
 
     /** Nothing: hints and ordering make no difference to a machine that runs one operation after the other. */
-    private static <V> void nop(@SuppressWarnings("unused") Ops<V> o) {
+    private static <V> void nop(Ops<V> o) {
     }
 
     private static <V> void ud(Ops<V> o) {

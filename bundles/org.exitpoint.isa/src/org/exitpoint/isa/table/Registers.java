@@ -24,7 +24,8 @@ final class Registers {
 
     /** The doubleword registers {@code high:low} as a quadword. */
     static <V> V pair(Ops<V> o, int high, int low) {
-        V upper = o.shl(o.zeroExtend(Width.I64, o.getRegister(Width.I32, high)), o.constant(Width.I8, Width.I32.bits()));
+        V upper = o.shl(o.zeroExtend(Width.I64, o.getRegister(Width.I32, high)), o.constant(Width.I8,
+                Width.I32.bits()));
         return o.or(upper, o.zeroExtend(Width.I64, o.getRegister(Width.I32, low)));
     }
 

@@ -127,8 +127,8 @@ public final class ArchitecturalTlb implements AutoCloseable {
     }
 
     /**
-     * Caches a mapping. One of the same tag, address and size is replaced; the listener is told only if it led elsewhere
-     * or permitted more.
+     * Caches a mapping. One of the same tag, address and size is replaced; the listener is told only if it led
+     * elsewhere or permitted more.
      *
      * @param tag         whose it is
      * @param address     any address in the page
