@@ -9,8 +9,8 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * How the architectural TLB is written to a snapshot: rows of six 64-bit numbers (identity of the tag, EP4TA, key, frame,
- * guest-physical address, permissions), sorted, so that equal content gives equal bytes.
+ * How the architectural TLB is written to a snapshot: rows of six 64-bit numbers (identity of the tag, EP4TA, key,
+ * frame, guest-physical address, permissions), sorted, so that equal content gives equal bytes.
  */
 final class TlbSnapshot {
     private static final int COLUMNS = 6;
