@@ -233,7 +233,7 @@ public final class Mmu implements AutoCloseable {
         }
     }
 
-    /** Writes the cached translations. */
+    /** Writes the cached translations. The context is the processor's to save, and to set again. */
     public void save(StateWriter out) {
         tlb.save(out);
     }
