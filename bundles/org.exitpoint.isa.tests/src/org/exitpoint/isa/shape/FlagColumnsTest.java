@@ -38,7 +38,8 @@ class FlagColumnsTest {
                 int written = written(shape);
                 boolean own = shape.key().row() == row && row.implemented();
                 if (own && written >= 0 && ((written & ~row.flagsWritten()) != 0 || (defined & ~written) != 0)) {
-                    wrong.add("%s: column %x, defined %x, program %x".formatted(row, row.flagsWritten(), defined, written));
+                    wrong.add("%s: column %x, defined %x, program %x".formatted(row, row.flagsWritten(), defined,
+                        written));
                 }
             });
         }

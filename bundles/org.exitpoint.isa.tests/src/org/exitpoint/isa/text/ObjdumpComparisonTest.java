@@ -131,7 +131,7 @@ class ObjdumpComparisonTest {
         boolean sameText = !instruction.shape().key().row().implemented()
             || ObjdumpText.ours(instruction, ours).equals(ObjdumpText.theirs(instruction, line.text()));
         return instruction.length() == line.length() && sameText ? null
-            : hex + ": " + instruction.length() + " " + ObjdumpText.ours(instruction, ours) + " / " + line.length() + " "
-                + ObjdumpText.theirs(instruction, line.text()) + "   [" + line.text() + "]";
+            : "%s: %d %s / %d %s [%s]".formatted(hex, instruction.length(), ObjdumpText.ours(instruction, ours),
+                line.length(), ObjdumpText.theirs(instruction, line.text()), line.text());
     }
 }

@@ -17,16 +17,20 @@ import org.exitpoint.isa.shape.ShapeKey;
 /** Where two disassemblers write the same differently, and where binutils is of another opinion. */
 final class ObjdumpText {
     private static final Pattern PREFIX = Pattern.compile(
-        "^(?:(?:addr\\d\\d|data\\d\\d) )*((?:lock|repn?z?) )?((data16|data32|addr16|addr32|rex(\\.[WRXB]+)?|[c-gs]s|bnd|notrack|xacquire|xrelease) )+(?=\\w)");
+        "^(?:(?:addr\\d\\d|data\\d\\d) )*((?:lock|repn?z?) )?((data16|data32|addr16|addr32|rex(\\.[WRXB]+)?|"
+            + "[c-gs]s|bnd|notrack|xacquire|xrelease) )+(?=\\w)");
     private static final Pattern REPEAT = Pattern.compile("^(data16 |addr32 )*(rep|repz|repnz) ");
     private static final Pattern SIZED = Pattern.compile(
-        "^(push|pop|pusha|popa|pushf|popf|ret|retf|iret|jmp|call|lgdt|lidt|sgdt|sidt|enter|leave|sysret|sysexit)[wdq]\\b");
+        "^(push|pop|pusha|popa|pushf|popf|ret|retf|iret|jmp|call|lgdt|lidt|sgdt|sidt|"
+            + "enter|leave|sysret|sysexit)[wdq]\\b");
     private static final Pattern IP_DISPLACEMENT = Pattern.compile("\\[([re]ip)\\+0x([0-9a-f]+)\\]");
     private static final Pattern NO_INDEX = Pattern.compile("([c-gs]s:)?\\[[re]iz\\*\\d([+-])0x([0-9a-f]+)\\]");
     private static final Pattern LAST_NUMBER = Pattern.compile("0x([0-9a-f]+)$");
-    /** Rows whose operands binutils sizes by a 66 prefix that processors ignore there, or that it knows newer names for. */
-    private static final Set<String> OTHER_OPINION = Set.of("UD0", "UD1", "RDFSBASE", "RDGSBASE", "WRFSBASE", "WRGSBASE",
-        "SALC");
+    /**
+     * Rows whose operands binutils sizes by a 66 prefix that processors ignore there, or that it knows newer names for.
+     */
+    private static final Set<String> OTHER_OPINION = Set.of("UD0", "UD1", "SALC", "RDFSBASE", "RDGSBASE", "WRFSBASE",
+        "WRGSBASE");
 
     /** Rows that have encodings which binutils thinks invalid: fences with any ModRM rm, WBINVD with a 66 prefix. */
     private static final Set<String> MORE_FORMS = Set.of("LFENCE", "MFENCE", "SFENCE", "WBINVD");
@@ -40,17 +44,17 @@ final class ObjdumpText {
     }
 
     /**
-     * Whether binutils is known to see it otherwise: it wants VEX.W and register forms as they make sense for what is not
-     * implemented here, knows hints by the names of extensions that give them one, lets 66 win over REX.W in MOVSXD, and gives up on REX
-     * before WAIT.
+     * Whether binutils is known to see it otherwise: it wants VEX.W and register forms as they make sense for what is
+     * not implemented here, knows hints by the names of extensions that give them one, lets 66 win over REX.W in
+     * MOVSXD, and gives up on REX before WAIT.
      */
     static boolean isOtherOpinion(Instruction instruction, String theirs) {
         ShapeKey key = instruction.shape().key();
         String mnemonic = key.row().mnemonic();
         return !key.row().implemented() && theirs.contains("(bad)")
-            || mnemonic.equals("NOP") && theirs.matches(".*\\b(xchg|bnd\\w+|prefetch\\w*|cldemote|rdssp\\w|endbr\\w+)\\b.*")
+            || mnemonic.equals("NOP") && theirs.matches(".*\\b(xchg|bnd\\w+|prefetch\\w*|cldemote|rdssp\\w)\\b.*")
             || MORE_FORMS.contains(mnemonic) && theirs.contains("(bad)") || theirs.matches("(data16 )?rex(\\.\\w)?")
-            || mnemonic.equals("MOVSXD") && key.wide() || OTHER_OPINION.contains(mnemonic);
+            || mnemonic.equals("MOVSXD") && key.operandWidth() == Width.I64 || OTHER_OPINION.contains(mnemonic);
     }
 
     static String ours(Instruction instruction, String text) {

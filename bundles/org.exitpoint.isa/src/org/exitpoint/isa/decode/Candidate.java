@@ -47,8 +47,8 @@ final class Candidate {
         demands += encoding.prefix() != Encoding.Prefix.ANY ? 8 : 0;
         demands += encoding.extension() >= 0 ? 4 : 0;
         demands += encoding.form() != Encoding.Form.ANY ? 2 : 0;
-        boolean restricted = encoding.mode() != Encoding.Validity.ALL || encoding.wideBit() >= 0 || encoding.lowRegister();
-        demands += restricted ? 1 : 0;
+        boolean bits = encoding.wideBit() >= 0 || encoding.lowRegister();
+        demands += bits || encoding.mode() != Encoding.Validity.ALL ? 1 : 0;
         return demands;
     }
 
@@ -122,8 +122,8 @@ final class Candidate {
             | (wideShape ? 1 << 12 : 0);
         Shape shape = shapes.get(index);
         if (shape == null) {
-            shape = Shapes.of(new ShapeKey(row, encoding, mode, operandWidth, wideShape, addressWidth, stackWidth, memory,
-                repeat, locked));
+            shape = Shapes.of(new ShapeKey(row, encoding, mode, operandWidth, wideShape, addressWidth, stackWidth,
+                memory, repeat, locked));
             shapes = shapes.with(index, shape);
         }
         return shape;

@@ -12,7 +12,9 @@ import org.exitpoint.isa.row.Encoding;
 import org.exitpoint.isa.row.Row;
 import org.exitpoint.isa.shape.CodeMode;
 
-/** The encodings that are valid in 64-bit mode, or in the others, by opcode map and opcode, the most demanding first. */
+/**
+ * The encodings that are valid in 64-bit mode, or in the others, by opcode map and opcode, the most demanding first.
+ */
 final class DecodeTable {
     private static final int MAPS = 4;
     private static final Candidate[] NONE = {};

@@ -50,7 +50,7 @@ public final class Decoder {
 
     /** A decoder for a processor that has every feature. */
     public Decoder() {
-        this(feature -> true);
+        this(_ -> true);
     }
 
     /**
@@ -83,7 +83,7 @@ public final class Decoder {
         this.stackWidth = stackWidth;
         try {
             return decode();
-        } catch (OutOfBytes e) {
+        } catch (OutOfBytes _) {
             return available >= MAX_LENGTH ? bare(TOO_LONG) : null;
         }
     }
@@ -121,7 +121,9 @@ public final class Decoder {
             && (candidate.row.feature() == null || features.test(candidate.row.feature()));
     }
 
-    /** The ModRM byte to choose an encoding by; opcodes that mix forms with and without one need it only for the former. */
+    /**
+     * The ModRM byte to choose an encoding by; opcodes that mix forms with and without one need it only for the former.
+     */
     private int peekModRm(int map, int opcode) {
         if (at < end) {
             return bytes[at] & 0xFF;
@@ -220,7 +222,8 @@ public final class Decoder {
         for (Operand operand : candidate.operands) {
             switch (operand.place()) {
                 case IMMEDIATE, RELATIVE -> immediate = readImmediate(operand, operandWidth);
-                case IMMEDIATE2 -> immediate2 = readImmediate(operand, operandWidth) & (operand == Operand.I2b ? 0xFF : 0xFFFF);
+                case IMMEDIATE2 -> immediate2 = readImmediate(operand, operandWidth)
+                    & (operand == Operand.I2b ? 0xFF : 0xFFFF);
                 case OFFSET -> memoryOperand.displacement = readSigned(addressWidth.bytes());
                 case REG -> reg = byteRegister(operand, reg);
                 case RM -> rm = memory ? rm : byteRegister(operand, rm);

@@ -7,8 +7,8 @@ package org.exitpoint.isa.decode;
 import org.exitpoint.isa.shape.Shape;
 
 /**
- * The shapes that an encoding has had so far, by a number that stands for what fixes them: a small open hash table that is
- * never changed, only replaced by a bigger one, so that decoders of several threads may share it.
+ * The shapes that an encoding has had so far, by a number that stands for what fixes them: a small open hash table that
+ * is never changed, only replaced by a bigger one, so that decoders of several threads may share it.
  */
 final class ShapeCache {
     static final ShapeCache EMPTY = new ShapeCache(new int[1], new Shape[1]);

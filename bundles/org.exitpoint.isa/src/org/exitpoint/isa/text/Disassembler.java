@@ -17,15 +17,15 @@ import org.exitpoint.isa.shape.Instruction;
 import org.exitpoint.isa.shape.ShapeKey;
 
 /**
- * Writes instructions in Intel syntax, lower case: {@code mov eax,DWORD PTR [rbx+rcx*4+0x10]}. Thread-safe if the symbols
- * are.
+ * Writes instructions in Intel syntax, lower case: {@code mov eax,DWORD PTR [rbx+rcx*4+0x10]}. Thread-safe if the
+ * symbols are.
  */
 public final class Disassembler {
     private final LongFunction<String> symbols;
 
     /** A disassembler without symbols. */
     public Disassembler() {
-        this(address -> null);
+        this(_ -> null);
     }
 
     /**
