@@ -176,8 +176,8 @@ final class ShiftAndRotateInstructions {
     }
 
     /**
-     * With 16-bit operands the result of counts above 16 is undefined; here, as on Intel's processors, the first operand
-     * is shifted in again. AMD's shift in the second one again.
+     * With 16-bit operands the result of counts above 16 is undefined; here, as on Intel's processors, the first
+     * operand is shifted in again. AMD's shift in the second one again.
      */
     private static <V> V shiftLeft(Ops<V> o, V a, V b, V count) {
         if (o.operandWidth() == Width.I16) {
