@@ -64,8 +64,13 @@ final class EventInjection {
     @Sdm(section = "28.7.2", title = "Activity State")
     private void wake(Event event) {
         state.set8(GuestState.ACTIVITY, ActivityState.ACTIVE.number());
-        if (event.type() == EventType.NMI && vmx.has(VmxControl.VIRTUAL_NMIS)) {
+        if (event.type() != EventType.NMI) {
+            return;
+        }
+        if (vmx.has(VmxControl.VIRTUAL_NMIS)) {
             vmx.virtualNmiBlocking = true;
+        } else {
+            state.set8(GuestState.BLOCKING, state.get8(GuestState.BLOCKING) | GuestState.BLOCKING_BY_NMI);
         }
     }
 
