@@ -39,10 +39,10 @@ class DeviceStateTest {
 
     private static Stream<Sample> samples() {
         return Stream.of(
-                new Sample(8, () -> new Uart16550("uart0", value -> { }, level -> { })),
-                new Sample(2, () -> new Pic8259("pic0", 1 << Pic8259Pair.CASCADE, level -> { })),
-                new Sample(2, () -> new Pic8259Pair(level -> { }).edgeLevelControl()),
-                new Sample(DebugExit.PORTS, () -> new DebugExit("debug-exit", value -> { })),
+                new Sample(8, () -> new Uart16550("uart0", _ -> { }, _ -> { })),
+                new Sample(2, () -> new Pic8259("pic0", 1 << Pic8259Pair.CASCADE, _ -> { })),
+                new Sample(2, () -> new Pic8259Pair(_ -> { }).edgeLevelControl()),
+                new Sample(DebugExit.PORTS, () -> new DebugExit("debug-exit", _ -> { })),
                 new Sample(1, () -> new ShutdownPort("shutdown-port", () -> { })));
     }
 

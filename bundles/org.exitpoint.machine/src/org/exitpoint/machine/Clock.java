@@ -26,7 +26,10 @@ public interface Clock {
 
     /** A deadline in the machine's time. */
     interface Timer {
-        /** Arms the timer for an absolute nominal time in nanoseconds; a time not after now expires at the next boundary. */
+        /**
+         * Arms the timer for an absolute nominal time in nanoseconds; a time not after now expires at the next
+         * boundary.
+         */
         void arm(long deadline);
 
         /** Disarms the timer. */

@@ -19,7 +19,7 @@ public interface DeviceProvider {
 
     /** The providers on the class path, in the order of their class names so that a machine is the same each time. */
     static List<DeviceProvider> installed() {
-        return ServiceLoader.load(DeviceProvider.class).stream()
+        return ServiceLoader.load(DeviceProvider.class, DeviceProvider.class.getClassLoader()).stream()
                 .sorted(Comparator.comparing(provider -> provider.type().getName()))
                 .map(ServiceLoader.Provider::get)
                 .toList();

@@ -54,7 +54,7 @@ public final class PcBoard implements DeviceSlots {
     private final HostInputLog input = new HostInputLog(clock);
     private final List<Device> devices = new ArrayList<>();
     private final Pic8259Pair interruptControllers;
-    private InterruptLine intr = asserted -> { };
+    private InterruptLine intr = _ -> { };
 
     /**
      * A board after power-on.

@@ -44,7 +44,7 @@ public final class VmcsFieldSupport {
      * The controls a field came with.
      *
      * @param field the field
-     * @return the field exists if the processor supports the 1-setting of any of these; empty if it came with no control
+     * @return the field exists if the processor supports the 1-setting of any; empty if it came with none
      */
     public static List<VmxControl> requirements(VmcsField field) {
         return REQUIREMENTS.getOrDefault(field, List.of());

@@ -4,24 +4,24 @@
  */
 package org.exitpoint.cpu.engine;
 
-import org.exitpoint.cpu.core.Core;
-
 /**
- * Executes a processor's instructions on its state in place. Two engines may take turns on one processor at any
- * instruction boundary without the guest noticing. The machine's thread only.
+ * Executes a processor's instructions on its state in place. Each engine belongs to one processor; two engines may take
+ * turns on it at any instruction boundary without the guest noticing. The machine's thread only.
  */
 public interface Engine {
     /**
      * Executes instructions from the state's instruction pointer on, taking one from
      * {@link org.exitpoint.cpu.state.GuestState#BUDGET} for each that retires and for each iteration of a repeated one.
      *
-     * <p>Returns at an instruction boundary: with the budget at 0, or earlier when an instruction left
-     * {@link org.exitpoint.cpu.state.GuestState#ATTENTION} nonzero, changed the activity state, or caused a VM exit (which
-     * {@link Core#takeExited()} then tells; the instruction has taken one from the budget). A fault comes out as an
-     * {@link org.exitpoint.cpu.interruption.Interruption} with the state as before the instruction and nothing taken from
-     * the budget for it.
+     * <p>Returns at an instruction boundary: with the budget at 0, or earlier when after an instruction
+     * {@link org.exitpoint.cpu.state.GuestState#wantsBoundary()} holds, or when it caused a VM exit (which has taken one
+     * from the budget). A fault comes out as an {@link org.exitpoint.cpu.interruption.Interruption} with
+     * the state as before the instruction and nothing taken from the budget for it.
      */
-    void execute(Core core);
+    void execute();
+
+    /** Forgets what was made of code in {@code [address, address + bytes)} of physical memory, within one page. */
+    void invalidate(long address, int bytes);
 
     /** Forgets all that was decoded or translated. The guest cannot tell. */
     void flush();

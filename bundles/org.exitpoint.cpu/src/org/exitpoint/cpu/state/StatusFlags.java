@@ -61,6 +61,9 @@ public final class StatusFlags {
             case SUB -> difference(width, result + source, source, result, 0);
             case SBB -> difference(width, result + source + carry, source, result, carry);
             case LOGIC -> common(width, result);
+            case SHL -> shifted(width, source, result, (source & width.signBit()) != 0);
+            case SHR -> shifted(width, source, result, (source & 1) != 0);
+            case MUL -> common(width, result) | bit(Flag.CF, carry != 0) | bit(Flag.OF, carry != 0);
             case INC -> sum(width, result - 1, 1, result, carry != 0);
             case DEC -> difference(width, result + 1, 1, result, 0) & ~bit(Flag.CF, true) | bit(Flag.CF, carry != 0);
         };
@@ -78,6 +81,11 @@ public final class StatusFlags {
         boolean overflow = ((a ^ b) & (a ^ result) & width.signBit()) != 0;
         return common(width, result) | bit(Flag.CF, borrow == 0 ? order < 0 : order <= 0)
             | bit(Flag.AF, ((a ^ b ^ result) & 0x10) != 0) | bit(Flag.OF, overflow);
+    }
+
+    private static long shifted(Width width, long before, long result, boolean carry) {
+        return common(width, result) | bit(Flag.CF, carry)
+            | bit(Flag.OF, ((before ^ result) & width.signBit()) != 0);
     }
 
     private static long common(Width width, long result) {

@@ -233,6 +233,15 @@ class Uart16550Test {
     }
 
     @Test
+    void deltaBitsAccumulateUntilMsrIsRead() {
+        out(MCR, LOOP);
+        in(MSR);
+        out(MCR, LOOP | 0x02);
+        out(MCR, LOOP | 0x03);
+        assertThat(in(MSR) & 0x0F).as("delta CTS and delta DSR").isEqualTo(0x03);
+    }
+
+    @Test
     void loopbackKeepsDataInsideAndTheHostOutside() {
         out(MCR, LOOP);
         type("h");

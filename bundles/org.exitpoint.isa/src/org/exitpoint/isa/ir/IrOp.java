@@ -10,6 +10,7 @@ import java.util.Set;
 import static org.exitpoint.isa.ir.IrOp.Attribute.COMMITS;
 import static org.exitpoint.isa.ir.IrOp.Attribute.MAY_EXIT;
 import static org.exitpoint.isa.ir.IrOp.Attribute.MAY_FAULT;
+import static org.exitpoint.isa.ir.IrOp.Attribute.MAY_SKIP;
 import static org.exitpoint.isa.ir.IrOp.Attribute.PURE;
 import static org.exitpoint.isa.ir.IrOp.Attribute.READS_FLAGS;
 import static org.exitpoint.isa.ir.IrOp.Attribute.READS_STATE;
@@ -122,6 +123,8 @@ public enum IrOp {
 
     /** Defines all status flags from (source, result, carry): auxiliary is the kind's ordinal, width the operation's. */
     FLAGS_DEF(3, COMMITS, WRITES_FLAGS),
+    /** If (condition) defines all status flags from (source, result): auxiliary is the kind's ordinal. */
+    FLAGS_DEF_IF(3, COMMITS, WRITES_FLAGS, READS_FLAGS),
     /** One flag: auxiliary is its ordinal. */
     FLAG(0, READS_FLAGS),
     /** A condition: auxiliary is its number. */
@@ -146,6 +149,8 @@ public enum IrOp {
     GUARD(1, MAY_FAULT),
     /** Faults unless (target) can be branched to. */
     GUARD_TARGET(1, MAY_FAULT),
+    /** If (condition), completes the instruction here and goes on to the next. */
+    SKIP_IF(1, MAY_SKIP),
     /** A sensitive event with its qualification: auxiliary is the intercept's ordinal. */
     INTERCEPT(1, MAY_EXIT, READS_STATE),
     /** Calls a helper: auxiliary is its ordinal; effects are the helper's. */
@@ -181,6 +186,8 @@ public enum IrOp {
         MAY_FAULT,
         /** It may cause a VM exit. */
         MAY_EXIT,
+        /** It may complete the instruction before the program's end. */
+        MAY_SKIP,
         /** It writes architectural state. */
         COMMITS,
         /** It reads the status flags. */

@@ -11,7 +11,7 @@ import org.exitpoint.isa.ops.Width;
 
 /**
  * Proves that a program is well formed: each value defined once before its uses and of the width its use wants, one
- * terminator at the end; and restartable: no architectural write before the last operation that may fault or exit.
+ * terminator at the end; and restartable: no architectural write before the last operation that may fault, exit or skip.
  */
 public final class IrVerifier {
     private static final Helper[] HELPERS = Helper.values();
@@ -71,6 +71,7 @@ public final class IrVerifier {
         return switch (insn.op()) {
             case SHL, SHR, SAR, ROL, ROR -> position == 0 ? insn.width() : Width.I8;
             case SELECT -> position == 0 ? Width.I1 : insn.width();
+            case FLAGS_DEF_IF -> position == 0 ? Width.I1 : insn.width();
             case JUMP_IF -> position == 0 ? Width.I1 : Width.I64;
             case FLAGS_DEF -> position == 2 ? Width.I1 : insn.width();
             case LOAD, LOAD_RMW, PROBE_WRITE -> Width.I64;
@@ -83,14 +84,14 @@ public final class IrVerifier {
 
     private void checkRestartable(IrInsn insn) {
         IrOp op = insn.op();
-        boolean mayLeave = op.has(Attribute.MAY_FAULT) || op.has(Attribute.MAY_EXIT);
+        boolean mayLeave = op.has(Attribute.MAY_FAULT) || op.has(Attribute.MAY_EXIT) || op.has(Attribute.MAY_SKIP);
         boolean commits = op.has(Attribute.COMMITS);
         if (op == IrOp.HELPER) {
             Helper helper = HELPERS[(int) insn.auxiliary()];
             mayLeave = helper.has(Effect.FAULTS) || helper.has(Effect.EXITS);
             commits = helper.has(Effect.WRITES) || helper.has(Effect.WRITES_FLAGS);
         }
-        check(!mayLeave || committed == null, insn, "may fault or exit after " + committed);
+        check(!mayLeave || committed == null, insn, "may fault, exit or skip after " + committed);
         if (commits) {
             committed = insn.toString();
         }

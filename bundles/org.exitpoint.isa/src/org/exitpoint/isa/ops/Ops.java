@@ -53,6 +53,12 @@ public interface Ops<V> {
     /** Writes an operand that was not read for writing. */
     void write(int operand, V value);
 
+    /** Reads a register operand in another width than the row declares: its low bits, or the whole register. */
+    V readRegister(Width width, int operand);
+
+    /** Writes a register operand in another width than the row declares. */
+    void writeRegister(Width width, int operand, V value);
+
     /** Writes the operand that {@link #readForWrite} gave {@code old} for. */
     void writeBack(int operand, V old, V value);
 
@@ -82,7 +88,7 @@ public interface Ops<V> {
     /** Writes processor state. */
     void setField(StateField field, V value);
 
-    /** Base address of a segment. */
+    /** Base address of a segment as an access uses it: in 64-bit mode 0 for all but FS and GS. */
     V segmentBase(Segment segment);
 
     /** Offset of the instruction itself. */
@@ -198,10 +204,13 @@ public interface Ops<V> {
     // Flags.
 
     /**
-     * Defines all status flags. {@code carry} is I1: the carry in of ADC and SBB, the carry that stays of INC and DEC,
-     * else null.
+     * Defines all status flags. {@code carry} is I1: the carry in of ADC and SBB, the carry that stays of INC and DEC, CF
+     * and OF of MUL, else null.
      */
     void flagsDef(FlagKind kind, V source, V result, V carry);
+
+    /** Defines all status flags if the condition holds, else leaves them alone; for shifts, whose count may be 0. */
+    void flagsDefIf(V condition, FlagKind kind, V source, V result);
 
     /** One status flag, I1. */
     V flag(Flag flag);
@@ -240,6 +249,11 @@ public interface Ops<V> {
     /** Raises #GP(0) unless a branch target is canonical (64-bit mode) or within the code segment's limit. */
     void guardTarget(V target);
 
+    /**
+     * Goes on to the next instruction, which completes this one, if the condition holds. Nothing may be written before.
+     */
+    void skipIf(V condition);
+
     /** A sensitive event; {@code qualification} is I64 and means what the event's port method says, or null. */
     void intercept(Intercept event, V qualification);
 
@@ -259,6 +273,11 @@ public interface Ops<V> {
     /** Calls a helper with two arguments. */
     default V helper(Helper helper, V first, V second) {
         return helper(helper, List.of(first, second));
+    }
+
+    /** Raises the fault if the condition holds. */
+    default void guardNot(V condition, GuardFault fault) {
+        guard(not(condition), fault);
     }
 
     /** The offset that a relative branch of this instruction goes to: next instruction plus displacement. */

@@ -21,9 +21,14 @@ public enum CodeMode {
         this.addressWidth = addressWidth;
     }
 
-    /** Default address size; also the width of the instruction pointer. */
+    /** Default address size. */
     public Width addressWidth() {
         return addressWidth;
+    }
+
+    /** The bits that an instruction pointer may have. */
+    public long instructionPointerMask() {
+        return isLong() ? -1L : 0xFFFF_FFFFL;
     }
 
     /** Whether this is 64-bit mode. */

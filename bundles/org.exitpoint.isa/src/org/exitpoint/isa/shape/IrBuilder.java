@@ -151,6 +151,16 @@ final class IrBuilder implements Ops<Value> {
     }
 
     @Override
+    public Value readRegister(Width width, int position) {
+        return define(IrOp.GET_REGISTER, width, width, slotOf(operand(position)));
+    }
+
+    @Override
+    public void writeRegister(Width width, int position, Value value) {
+        emit(IrOp.SET_REGISTER, width, slotOf(operand(position)), value);
+    }
+
+    @Override
     public void writeBack(int position, Value old, Value value) {
         if (isMemory(position)) {
             storeRmw(old, value);
@@ -415,6 +425,11 @@ final class IrBuilder implements Ops<Value> {
     }
 
     @Override
+    public void flagsDefIf(Value condition, FlagKind kind, Value source, Value result) {
+        emit(IrOp.FLAGS_DEF_IF, result.width(), kind.ordinal(), condition, source, result);
+    }
+
+    @Override
     public Value flag(Flag flag) {
         return define(IrOp.FLAG, Width.I1, Width.I1, flag.ordinal());
     }
@@ -471,6 +486,11 @@ final class IrBuilder implements Ops<Value> {
     @Override
     public void guardTarget(Value target) {
         emit(IrOp.GUARD_TARGET, Width.I64, target);
+    }
+
+    @Override
+    public void skipIf(Value condition) {
+        emit(IrOp.SKIP_IF, Width.I1, condition);
     }
 
     @Override

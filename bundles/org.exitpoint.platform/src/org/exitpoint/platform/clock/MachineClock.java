@@ -14,8 +14,8 @@ import org.exitpoint.machine.StateWriter;
  * The clock that the machine's run loop drives.
  *
  * <p>The loop {@link #advance advances} it by the steps that processors took, {@link #advanceIdle skips} idle time, and
- * calls {@link #expire} at every boundary. A board has few timers, so the next deadline is found by looking at each when
- * one changes. Machine's thread only.
+ * calls {@link #expire} at every boundary. A board has few timers, so the next deadline is found by looking at each
+ * when one changes. Machine's thread only.
  */
 public final class MachineClock implements Clock {
     private final List<DeadlineTimer> timers = new ArrayList<>();

@@ -1,0 +1,132 @@
+/*
+ * Copyright (c) 2026 The Exitpoint authors.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.exitpoint.cpu.interpreter;
+
+import org.exitpoint.cpu.core.Core;
+import org.exitpoint.cpu.core.HelperBody;
+import org.exitpoint.cpu.engine.CodeListener;
+import org.exitpoint.cpu.engine.Engine;
+import org.exitpoint.cpu.memory.CodeMemory;
+import org.exitpoint.cpu.state.GuestState;
+import org.exitpoint.isa.ops.Width;
+import org.exitpoint.isa.shape.CodeMode;
+import org.exitpoint.isa.shape.Instruction;
+
+/**
+ * Engine 0 of one core.
+ */
+public final class Interpreter implements Engine {
+    private static final CodeMode[] MODES = CodeMode.values();
+
+    private final Core core;
+    private final GuestState state;
+    private final CodeMemory code;
+    private final CodeListener codeListener;
+    private final ProgramRunner runner;
+    private final BlockDecoder decoder;
+    private final BlockCache blocks = new BlockCache();
+    private long retired;
+    private long made;
+
+    /**
+     * The interpreter of a core.
+     *
+     * @param helpers bodies by the ordinal of their helper
+     * @param codeListener told which physical bytes hold code that was decoded
+     */
+    public Interpreter(Core core, CodeMemory code, HelperBody[] helpers, CodeListener codeListener) {
+        this.core = core;
+        this.state = core.state();
+        this.code = code;
+        this.codeListener = codeListener;
+        this.runner = new ProgramRunner(core, helpers);
+        this.decoder = new BlockDecoder(code);
+    }
+
+    @Override
+    public void execute() {
+        while (state.get(GuestState.BUDGET) > 0) {
+            if (!executeBlock()) {
+                return;
+            }
+        }
+    }
+
+    /** Executes one instruction, or one iteration of a repeated one, whatever the budget. */
+    public void step() {
+        long rest = state.get(GuestState.BUDGET);
+        state.set(GuestState.BUDGET, 1);
+        try {
+            execute();
+        } finally {
+            state.set(GuestState.BUDGET, rest - 1 + state.get(GuestState.BUDGET));
+        }
+    }
+
+    /** Executes from the instruction pointer to the end of a block; false if execution must go back to the boundary. */
+    private boolean executeBlock() {
+        CodeMode mode = MODES[state.get8(GuestState.CODE_MODE)];
+        Width stackWidth = state.stackWidth();
+        long offset = state.rip();
+        long physical = code.physical(offset);
+        long key = physical << 4 | mode.ordinal() << 2 | stackWidth.ordinal() - Width.I8.ordinal();
+        Block block = blocks.find(key);
+        if (block == null) {
+            block = decoder.decode(key, offset, physical, mode, stackWidth);
+            if (block == null) {
+                Instruction insn = decoder.decodeStraddling(offset, physical, mode, stackWidth);
+                return goesOn(executeOne(insn, ShapeCode.of(insn.shape())));
+            }
+            made++;
+            blocks.add(block);
+            codeListener.decoded(physical, block.bytes);
+        }
+        return run(block);
+    }
+
+    private boolean run(Block block) {
+        for (int i = 0; i < block.instructions.length; i++) {
+            Completion completion = executeOne(block.instructions[i], block.codes[i]);
+            if (!goesOn(completion)) {
+                return false;
+            }
+            if (completion == Completion.REPEATS) {
+                i--;
+            } else if (completion != Completion.NEXT) {
+                return true;
+            }
+            if (state.get(GuestState.BUDGET) <= 0 || !block.valid) {
+                return true;
+            }
+        }
+        return true;
+    }
+
+    private Completion executeOne(Instruction insn, ShapeCode shapeCode) {
+        Completion completion = runner.run(shapeCode, insn);
+        state.set(GuestState.BUDGET, state.get(GuestState.BUDGET) - 1);
+        retired++;
+        return completion;
+    }
+
+    private boolean goesOn(Completion completion) {
+        return completion != Completion.EXITED && !state.wantsBoundary();
+    }
+
+    @Override
+    public void invalidate(long address, int bytes) {
+        blocks.invalidate(address, bytes);
+    }
+
+    @Override
+    public void flush() {
+        blocks.clear();
+    }
+
+    @Override
+    public Statistics statistics() {
+        return new Statistics(retired, 0, made, 0);
+    }
+}

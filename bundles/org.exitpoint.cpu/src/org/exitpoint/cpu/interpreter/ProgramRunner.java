@@ -1,0 +1,344 @@
+/*
+ * Copyright (c) 2026 The Exitpoint authors.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.exitpoint.cpu.interpreter;
+
+import org.exitpoint.arch.ExceptionVector;
+import org.exitpoint.cpu.core.Core;
+import org.exitpoint.cpu.core.HelperBody;
+import org.exitpoint.cpu.interruption.Interruption;
+import org.exitpoint.cpu.memory.OperandMemory;
+import org.exitpoint.cpu.state.GuestState;
+import org.exitpoint.cpu.state.StatusFlags;
+import org.exitpoint.isa.ir.IrOp;
+import org.exitpoint.isa.ir.RegisterSlot;
+import org.exitpoint.isa.ops.Cond;
+import org.exitpoint.isa.ops.Effect;
+import org.exitpoint.isa.ops.Flag;
+import org.exitpoint.isa.ops.FlagKind;
+import org.exitpoint.isa.ops.GuardFault;
+import org.exitpoint.isa.ops.Helper;
+import org.exitpoint.isa.ops.Intercept;
+import org.exitpoint.isa.ops.Segment;
+import org.exitpoint.isa.ops.StateField;
+import org.exitpoint.isa.ops.Width;
+import org.exitpoint.isa.shape.CodeMode;
+import org.exitpoint.isa.shape.Instruction;
+
+/**
+ * Runs the program of one instruction on a core's state.
+ *
+ * <p>Operations go by group to methods small enough for the host's compiler. A temporary of the program is one slot of
+ * a reused array. The instruction pointer moves only when the program ends, so a fault leaves it at the instruction.
+ */
+final class ProgramRunner {
+    private static final IrOp[] OPS = IrOp.values();
+    private static final StateField[] FIELDS = StateField.values();
+    private static final FlagKind[] KINDS = FlagKind.values();
+    private static final Flag[] FLAGS = Flag.values();
+    private static final GuardFault[] GUARDS = GuardFault.values();
+    private static final Intercept[] INTERCEPTS = Intercept.values();
+    private static final Helper[] HELPERS = Helper.values();
+    private static final int OPERAND_SEGMENT = Segment.OPERAND.ordinal();
+    private static final int CS = Segment.CS.ordinal();
+    private static final int STACK_POINTER = 4;
+
+    private final Core core;
+    private final GuestState state;
+    private final OperandMemory memory;
+    private final HelperBody[] helpers;
+    private long[] values = new long[64];
+
+    ProgramRunner(Core core, HelperBody[] helpers) {
+        this.core = core;
+        this.state = core.state();
+        this.memory = core.memory();
+        this.helpers = helpers;
+    }
+
+    /** Executes one instruction, or one iteration of it, and tells how it ended. */
+    Completion run(ShapeCode shapeCode, Instruction insn) {
+        if (shapeCode.values > values.length) {
+            values = new long[shapeCode.values * 2];
+        }
+        int[] code = shapeCode.code;
+        for (int at = 0;; at += ShapeCode.STRIDE) {
+            IrOp op = OPS[code[at + ShapeCode.OP]];
+            if (op.has(IrOp.Attribute.TERMINATES)) {
+                return terminate(op, code, at, insn);
+            }
+            if (op == IrOp.SKIP_IF) {
+                if (argument(code, at, ShapeCode.FIRST) != 0) {
+                    return next(insn);
+                }
+            } else if (op == IrOp.HELPER || op == IrOp.INTERCEPT) {
+                if (!call(op, code, at, insn)) {
+                    return Completion.EXITED;
+                }
+            } else if (code[at + ShapeCode.RESULT] >= 0) {
+                values[code[at + ShapeCode.RESULT]] = compute(op, shapeCode, at, insn);
+            } else {
+                effect(op, code, at, insn);
+            }
+        }
+    }
+
+    private long argument(int[] code, int at, int position) {
+        int value = code[at + position];
+        return value < 0 ? 0 : values[value];
+    }
+
+    private long compute(IrOp op, ShapeCode shapeCode, int at, Instruction insn) {
+        int[] code = shapeCode.code;
+        int bits = code[at + ShapeCode.BITS];
+        int auxiliary = code[at + ShapeCode.AUXILIARY];
+        return switch (op) {
+            case CONST -> shapeCode.constants[auxiliary];
+            case IMMEDIATE -> insn.immediate() & IntegerOperations.mask(bits);
+            case IMMEDIATE2 -> insn.immediate2() & IntegerOperations.mask(bits);
+            case GET_REGISTER -> register(auxiliary, bits, insn);
+            case REG_NUMBER -> insn.reg();
+            case GET_FIELD -> field(FIELDS[auxiliary]);
+            case SEGMENT_BASE -> memory.linear(segment(auxiliary, insn), 0);
+            case INSTRUCTION_POINTER -> state.rip();
+            case NEXT_INSTRUCTION -> nextInstruction(insn);
+            case RELATIVE_TARGET -> nextInstruction(insn) + insn.immediate() & IntegerOperations.mask(bits);
+            case EFFECTIVE_ADDRESS -> effectiveAddress(insn, bits, auxiliary);
+            case SIGN_EXTEND -> IntegerOperations.signExtend(bits, argument(code, at, ShapeCode.FIRST))
+                & IntegerOperations.mask(auxiliary);
+            case FLAG -> (StatusFlags.word(state) & FLAGS[auxiliary].mask()) != 0 ? 1 : 0;
+            case CONDITION -> StatusFlags.holds(state, Cond.of(auxiliary)) ? 1 : 0;
+            case FLAGS_GET -> StatusFlags.word(state);
+            case LOAD -> memory.load(segment(auxiliary, insn), argument(code, at, ShapeCode.FIRST), bits / 8);
+            case LOAD_RMW ->
+                memory.loadForWrite(segment(auxiliary, insn), argument(code, at, ShapeCode.FIRST), bits / 8);
+            default -> arithmetic(op, bits, argument(code, at, ShapeCode.FIRST), argument(code, at, ShapeCode.SECOND),
+                argument(code, at, ShapeCode.THIRD));
+        };
+    }
+
+    private static long arithmetic(IrOp op, int bits, long a, long b, long c) {
+        long mask = IntegerOperations.mask(bits);
+        return switch (op) {
+            case ADD -> a + b & mask;
+            case SUB -> a - b & mask;
+            case NEG -> -a & mask;
+            case NOT -> ~a & mask;
+            case AND -> a & b;
+            case OR -> a | b;
+            case XOR -> a ^ b;
+            case SHL -> IntegerOperations.shl(bits, a, b);
+            case SHR -> IntegerOperations.shr(a, b);
+            case SAR -> IntegerOperations.sar(bits, a, b);
+            case ROL -> IntegerOperations.rol(bits, a, b);
+            case ROR -> IntegerOperations.ror(bits, a, b);
+            case MUL -> a * b & mask;
+            case SELECT -> a != 0 ? b : c;
+            case EQUAL -> a == b ? 1 : 0;
+            case LESS_U -> Long.compareUnsigned(a, b) < 0 ? 1 : 0;
+            case LESS_S -> IntegerOperations.signExtend(bits, a) < IntegerOperations.signExtend(bits, b) ? 1 : 0;
+            case ZERO_EXTEND -> a;
+            case TRUNCATE -> a & mask;
+            default -> rareArithmetic(op, bits, a, b, c);
+        };
+    }
+
+    private static long rareArithmetic(IrOp op, int bits, long a, long b, long c) {
+        return switch (op) {
+            case MULHU -> IntegerOperations.mulHighUnsigned(bits, a, b);
+            case MULHS -> IntegerOperations.mulHighSigned(bits, a, b);
+            case DIV_FITS_U -> IntegerOperations.divFitsUnsigned(a, c);
+            case DIV_U -> IntegerOperations.divUnsigned(bits, a, b, c);
+            case REM_U -> IntegerOperations.remUnsigned(bits, a, b, c);
+            case DIV_FITS_S -> IntegerOperations.divFitsSigned(bits, a, b, c);
+            case DIV_S -> IntegerOperations.divSigned(bits, a, b, c);
+            case REM_S -> IntegerOperations.remSigned(bits, a, b, c);
+            case BYTE_SWAP -> IntegerOperations.byteSwap(bits, a);
+            case POP_COUNT -> Long.bitCount(a);
+            case LEADING_ZEROS -> IntegerOperations.leadingZeros(bits, a);
+            case TRAILING_ZEROS -> IntegerOperations.trailingZeros(bits, a);
+            case DEPOSIT -> Long.expand(a, b);
+            case EXTRACT -> Long.compress(a, b);
+            default -> throw new IllegalStateException("engine 0 does not know the operation " + op);
+        };
+    }
+
+    private void effect(IrOp op, int[] code, int at, Instruction insn) {
+        int bits = code[at + ShapeCode.BITS];
+        int auxiliary = code[at + ShapeCode.AUXILIARY];
+        long first = argument(code, at, ShapeCode.FIRST);
+        long second = argument(code, at, ShapeCode.SECOND);
+        switch (op) {
+            case SET_REGISTER -> setRegister(auxiliary, bits, insn, first);
+            case SET_FIELD -> setField(FIELDS[auxiliary], first);
+            case FLAGS_DEF -> state.defineFlags(StatusFlags.op(KINDS[auxiliary], Width.ofBits(bits)), first, second,
+                (int) argument(code, at, ShapeCode.THIRD));
+            case FLAGS_DEF_IF -> {
+                if (first != 0) {
+                    state.defineFlags(StatusFlags.op(KINDS[auxiliary], Width.ofBits(bits)), second,
+                        argument(code, at, ShapeCode.THIRD), 0);
+                }
+            }
+            case FLAGS_SET -> StatusFlags.set(state, StatusFlags.word(state) & ~auxiliary | first & auxiliary);
+            case STORE -> memory.store(segment(auxiliary, insn), first, bits / 8, second);
+            case PROBE_WRITE -> memory.probeWrite(segment(auxiliary, insn), first, bits / 8);
+            case STORE_RMW -> memory.storeLoaded(bits / 8, second);
+            case GUARD -> {
+                if (first == 0) {
+                    throw fault(GUARDS[auxiliary]);
+                }
+            }
+            case GUARD_TARGET -> guardTarget(first);
+            default -> throw new IllegalStateException("engine 0 does not know the operation " + op);
+        }
+    }
+
+    /** Calls a helper or the virtualization; false if that did a VM exit. */
+    private boolean call(IrOp op, int[] code, int at, Instruction insn) {
+        int auxiliary = code[at + ShapeCode.AUXILIARY];
+        long first = argument(code, at, ShapeCode.FIRST);
+        if (op == IrOp.INTERCEPT) {
+            Intercept event = INTERCEPTS[auxiliary];
+            return (state.get(GuestState.INTERCEPTS) & event.mask()) == 0
+                || !core.virtualization().intercept(event, insn, first);
+        }
+        long result = helpers[auxiliary].run(core, insn, first, argument(code, at, ShapeCode.SECOND));
+        if (HELPERS[auxiliary].has(Effect.EXITS) && core.takeExited()) {
+            return false;
+        }
+        if (code[at + ShapeCode.RESULT] >= 0) {
+            values[code[at + ShapeCode.RESULT]] = result & IntegerOperations.mask(code[at + ShapeCode.BITS]);
+        }
+        return true;
+    }
+
+    private Completion terminate(IrOp op, int[] code, int at, Instruction insn) {
+        switch (op) {
+            case NEXT -> state.setRip(nextInstruction(insn));
+            case END_BLOCK -> {
+                state.setRip(nextInstruction(insn));
+                return Completion.BLOCK_ENDED;
+            }
+            case JUMP, JUMP_INDIRECT, CALL, RET -> {
+                state.setRip(argument(code, at, ShapeCode.FIRST));
+                return Completion.BRANCHED;
+            }
+            case JUMP_IF -> {
+                boolean taken = argument(code, at, ShapeCode.FIRST) != 0;
+                state.setRip(taken ? argument(code, at, ShapeCode.SECOND) : nextInstruction(insn));
+                return Completion.BRANCHED;
+            }
+            case REPEAT -> {
+                if (argument(code, at, ShapeCode.FIRST) != 0) {
+                    return Completion.REPEATS;
+                }
+                return next(insn);
+            }
+            case TRANSFERRED -> {
+                return Completion.BLOCK_ENDED;
+            }
+            default -> throw new Interruption.NotImplemented(
+                insn.shape().key().row().title() + " (" + insn.shape().key().row().mnemonic() + ")");
+        }
+        return Completion.NEXT;
+    }
+
+    private Completion next(Instruction insn) {
+        state.setRip(nextInstruction(insn));
+        return Completion.NEXT;
+    }
+
+    private static Interruption fault(GuardFault fault) {
+        return switch (fault) {
+            case DE -> new Interruption.Fault(ExceptionVector.DE, 0);
+            case UD -> new Interruption.Fault(ExceptionVector.UD, 0);
+            case NM -> new Interruption.Fault(ExceptionVector.NM, 0);
+            case GP0 -> new Interruption.Fault(ExceptionVector.GP, 0);
+        };
+    }
+
+    private void guardTarget(long target) {
+        boolean reachable;
+        if (state.get8(GuestState.CODE_MODE) == CodeMode.BITS64.ordinal()) {
+            reachable = target << 16 >> 16 == target;
+        } else {
+            reachable = target <= state.get32(GuestState.segment(CS) + GuestState.SEGMENT_LIMIT);
+        }
+        if (!reachable) {
+            throw fault(GuardFault.GP0);
+        }
+    }
+
+    // Registers and fields.
+
+    private static int registerNumber(int slot, Instruction insn) {
+        return switch (slot) {
+            case RegisterSlot.REG -> insn.reg();
+            case RegisterSlot.RM -> insn.rm();
+            case RegisterSlot.VVVV -> insn.vvvv();
+            default -> slot;
+        };
+    }
+
+    private long register(int slot, int bits, Instruction insn) {
+        int number = registerNumber(slot, insn);
+        if (number >= RegisterSlot.HIGH_BYTE) {
+            return state.register(number - RegisterSlot.HIGH_BYTE) >>> 8 & 0xFF;
+        }
+        return state.register(number) & IntegerOperations.mask(bits);
+    }
+
+    private void setRegister(int slot, int bits, Instruction insn, long value) {
+        int number = registerNumber(slot, insn);
+        if (number >= RegisterSlot.HIGH_BYTE) {
+            long old = state.register(number - RegisterSlot.HIGH_BYTE);
+            state.setRegister(number - RegisterSlot.HIGH_BYTE, old & ~0xFF00L | value << 8);
+        } else if (bits >= 32) {
+            state.setRegister(number, value);
+        } else {
+            state.setRegister(number, state.register(number) & ~IntegerOperations.mask(bits) | value);
+        }
+    }
+
+    private long field(StateField field) {
+        int offset = GuestState.offsetOf(field);
+        return field.width() == Width.I8 ? state.get8(offset) : state.get(offset);
+    }
+
+    private void setField(StateField field, long value) {
+        int offset = GuestState.offsetOf(field);
+        if (field.width() == Width.I8) {
+            state.set8(offset, (int) value);
+        } else {
+            state.set(offset, value);
+        }
+    }
+
+    private static int segment(int auxiliary, Instruction insn) {
+        return auxiliary == OPERAND_SEGMENT ? insn.segment() : auxiliary;
+    }
+
+    // Addresses.
+
+    private long nextInstruction(Instruction insn) {
+        return state.rip() + insn.length() & insn.shape().key().mode().instructionPointerMask();
+    }
+
+    private long effectiveAddress(Instruction insn, int bits, int stackBias) {
+        long address = insn.displacement();
+        int base = insn.base();
+        if (base == Instruction.RIP) {
+            address += nextInstruction(insn);
+        } else if (base >= 0) {
+            address += state.register(base);
+            if (base == STACK_POINTER) {
+                address += stackBias;
+            }
+        }
+        if (insn.index() >= 0) {
+            address += state.register(insn.index()) << insn.scale();
+        }
+        return address & IntegerOperations.mask(bits);
+    }
+}
