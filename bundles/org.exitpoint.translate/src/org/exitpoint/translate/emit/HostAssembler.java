@@ -82,12 +82,14 @@ public final class HostAssembler {
         }
     }
 
-    /** MOVSX or MOVSXD from 8, 16 or 32 bits to a whole register; of 64 bits a MOV. */
-    public void movSignExtend(Width from, HostRegister to, HostOperand source) {
-        switch (from) {
-            case I64 -> mov(from, to, source);
-            case I32 -> encoder.legacy(Width.I64, 0, 0x63, to.ordinal(), source, false, false);
-            default -> encoder.legacy(Width.I64, 0, from == Width.I16 ? 0x0FBF : 0x0FBE, to.ordinal(), source, false,
+    /** MOVSX or MOVSXD from 8, 16 or 32 bits to 32 or 64, with zeros above; of equal widths a MOV. */
+    public void movSignExtend(Width from, Width width, HostRegister to, HostOperand source) {
+        if (from.bits() >= width.bits()) {
+            mov(width, to, source);
+        } else if (from == Width.I32) {
+            encoder.legacy(width, 0, 0x63, to.ordinal(), source, false, false);
+        } else {
+            encoder.legacy(width, 0, from == Width.I16 ? 0x0FBF : 0x0FBE, to.ordinal(), source, false,
                 from == Width.I8);
         }
     }
