@@ -6,7 +6,8 @@ package org.exitpoint.platform.clock;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.exitpoint.machine.Clock;
+import java.util.function.LongSupplier;
+import org.exitpoint.machine.DrivenClock;
 import org.exitpoint.machine.StateReader;
 import org.exitpoint.machine.StateWriter;
 
@@ -17,9 +18,10 @@ import org.exitpoint.machine.StateWriter;
  * calls {@link #expire} at every boundary. A board has few timers, so the next deadline is found by looking at each
  * when one changes. Machine's thread only.
  */
-public final class MachineClock implements Clock {
+public final class MachineClock implements DrivenClock {
     private final List<DeadlineTimer> timers = new ArrayList<>();
     private Runnable deadlineListener = () -> { };
+    private LongSupplier inFlight = () -> 0;
     private long steps;
     private long idle;
     private long next = Long.MAX_VALUE;
@@ -28,12 +30,12 @@ public final class MachineClock implements Clock {
 
     @Override
     public long steps() {
-        return steps;
+        return steps + inFlight.getAsLong();
     }
 
     @Override
     public long now() {
-        return steps + idle;
+        return steps() + idle;
     }
 
     @Override
@@ -53,12 +55,17 @@ public final class MachineClock implements Clock {
         return timer;
     }
 
-    /** Registers who must know when {@link #nextDeadline} has become earlier: a processor's budget hangs on it. */
+    @Override
+    public void inFlight(LongSupplier stepsOfSlice) {
+        inFlight = stepsOfSlice;
+    }
+
+    @Override
     public void onEarlierDeadline(Runnable listener) {
         deadlineListener = listener;
     }
 
-    /** Counts steps that processors took, not negative. Does not expire timers. */
+    @Override
     public void advance(long count) {
         if (count < 0) {
             throw new IllegalArgumentException("time cannot go back by " + -count + " steps");
@@ -66,20 +73,15 @@ public final class MachineClock implements Clock {
         steps += count;
     }
 
-    /** Skips time in which every processor is idle, up to a nominal time not before now. Does not expire timers. */
+    @Override
     public void advanceIdle(long to) {
         if (to < now()) {
             throw new IllegalArgumentException("time cannot go back from " + now() + " to " + to);
         }
-        idle = to - steps;
+        idle = to - steps();
     }
 
-    /**
-     * Expires, at a boundary, every timer that was due when the method was called: the earliest deadline first, equal
-     * deadlines in order of registration. A timer armed meanwhile waits for the next boundary.
-     *
-     * @return whether any timer expired
-     */
+    @Override
     public boolean expire() {
         if (next > now()) {
             return false;
