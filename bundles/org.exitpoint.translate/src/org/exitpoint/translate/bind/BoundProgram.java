@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import org.exitpoint.isa.ir.IrOp;
+import org.exitpoint.isa.ops.Flag;
 import org.exitpoint.isa.shape.Instruction;
 
 /** The program of one instruction, ready for lowering. */
@@ -106,6 +107,20 @@ public final class BoundProgram {
         return flagsLiveBefore;
     }
 
+    /** Whether it reads status flags that were defined before it, so that their tuple must be of a known kind. */
+    public boolean readsFlags() {
+        for (BoundOp op : ops) {
+            if (op.isAlive() && op.op().has(IrOp.Attribute.READS_FLAGS) && op.op() != IrOp.FLAGS_DEF_IF
+                && !(op.op() == IrOp.FLAGS_SET && op.auxiliary() == Flag.ALL)) {
+                return true;
+            }
+            if (op.op() == IrOp.FLAGS_DEF && op.isAlive()) {
+                return false;
+            }
+        }
+        return false;
+    }
+
     /** Whether emitted code may leave it for Java and come back to its start. */
     public boolean mayLeave() {
         return mayLeave;
@@ -116,8 +131,9 @@ public final class BoundProgram {
      *
      * @param flagsLiveAfter whether the status flags after the instruction may be read
      */
-    void markAlive(boolean flagsLiveAfter) {
+    public void markAlive(boolean flagsLiveAfter) {
         boolean flagsLive = flagsLiveAfter;
+        mayLeave = false;
         Arrays.fill(uses, 0);
         for (int i = ops.length - 1; i >= 0; i--) {
             BoundOp op = ops[i];
@@ -126,7 +142,7 @@ public final class BoundProgram {
             if (op.isAlive()) {
                 flagsLive = Liveness.flagsLiveBefore(op, flagsLive);
                 mayLeave |= Liveness.mayLeave(op);
-                for (int a = 0; a < op.argumentCount(); a++) {
+                for (int a = 0; a < op.argumentCount() && !branchesThroughCache(op); a++) {
                     if (op.argument(a) >= 0) {
                         uses[op.argument(a)]++;
                     }
@@ -134,6 +150,11 @@ public final class BoundProgram {
             }
         }
         flagsLiveBefore = flagsLive;
+    }
+
+    /** Computed targets are used by GUARD_TARGET, and no more once they are looked up. */
+    private static boolean branchesThroughCache(BoundOp op) {
+        return op.op() == IrOp.JUMP_INDIRECT || op.op() == IrOp.CALL || op.op() == IrOp.RET;
     }
 
     private boolean isUsed(int value) {

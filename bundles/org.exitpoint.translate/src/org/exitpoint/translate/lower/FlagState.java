@@ -25,6 +25,10 @@ public record FlagState(FlagKind kind, Width width, FlagPart result, FlagPart fi
     public static final FlagState STORED = new FlagState(null, null, FlagPart.ABSENT, FlagPart.ABSENT, FlagPart.ABSENT,
         FlagPart.ABSENT);
 
+    /** Flags that nobody reads: any tuple will do. */
+    public static final FlagState DEAD = new FlagState(null, Width.I1, FlagPart.ABSENT, FlagPart.ABSENT,
+        FlagPart.ABSENT, FlagPart.ABSENT);
+
     /** Whether the tuple in the state block is the flags. */
     public boolean isStored() {
         return kind == null;

@@ -5,9 +5,11 @@
 package org.exitpoint.translate.lower;
 
 import org.exitpoint.cpu.state.GuestState;
+import org.exitpoint.cpu.state.StatusFlags;
 import org.exitpoint.isa.ir.IrOp;
 import org.exitpoint.isa.ops.Cond;
 import org.exitpoint.isa.ops.Flag;
+import org.exitpoint.isa.ops.FlagKind;
 import org.exitpoint.isa.ops.Width;
 import org.exitpoint.translate.bind.BoundOp;
 import org.exitpoint.translate.bind.BoundProgram;
@@ -26,6 +28,7 @@ import org.exitpoint.translate.emit.Shift;
 public final class Lowering {
     private static final Flag[] FLAGS = Flag.values();
 
+    private final ExitStubs stubs;
     private final OpContext context;
     private final RegisterLowering registers;
     private final ArithmeticLowering arithmetic;
@@ -36,6 +39,7 @@ public final class Lowering {
 
     /** Lowers to an assembler whose flag guard this becomes. */
     public Lowering(HostAssembler asm, ExitStubs stubs) {
+        this.stubs = stubs;
         context = new OpContext(asm, stubs);
         registers = new RegisterLowering(context);
         arithmetic = new ArithmeticLowering(context);
@@ -66,6 +70,9 @@ public final class Lowering {
      * @param stepsLeft steps that the budget was charged for and that end with this instruction and those after it
      */
     public void lower(BoundProgram program, int stepsLeft) {
+        if (context.flags.state().isStored() && program.readsFlags()) {
+            requireExplicitFlags(program, stepsLeft);
+        }
         context.begin(program, stepsLeft);
         if (program.mayLeave()) {
             context.flags.forgetHost();
@@ -74,7 +81,6 @@ public final class Lowering {
         for (int i = 0; i < last; i++) {
             BoundOp op = context.start(i);
             if (op.isAlive()) {
-                makeFlagsReadable(op);
                 lower(op);
                 context.values.finish();
             }
@@ -82,22 +88,12 @@ public final class Lowering {
         context.start(last);
     }
 
-    /** A tuple of unknown kind cannot be read by emitted code. */
-    private void makeFlagsReadable(BoundOp op) {
-        if (op.op().has(IrOp.Attribute.READS_FLAGS) && op.op() != IrOp.FLAGS_DEF_IF
-            && context.flags.state().isStored()) {
-            throw new IllegalStateException("flags of unknown kind are read by " + op);
-        }
-    }
-
-    /** Says that the flags in the state block are explicit, which an instruction that reads them needs. */
-    public void assumeExplicitFlags() {
-        context.flags.explicit();
-    }
-
     /** The host condition under which the terminator, a conditional jump, jumps. */
     public Cond branchCondition() {
-        return context.values.condition(context.program().terminator().argument(0));
+        int condition = context.program().terminator().argument(0);
+        Cond host = context.values.condition(condition);
+        context.values.release(condition);
+        return host;
     }
 
     /** Ends an instruction whose target GUARD_TARGET found in the jump cache; stores the flags first. */
@@ -213,10 +209,16 @@ public final class Lowering {
         context.values.define(context.branchAddress(), target, Width.I64);
     }
 
-    /** Leaves if the flags in the state block are not explicit; must stand before the instruction that reads them. */
-    public void requireExplicitFlags(Label leave) {
+    /**
+     * Makes the flags in the state block explicit if they are of unknown kind, as an instruction that reads them needs:
+     * leaves for Java, which comes back here, if they are not.
+     */
+    private void requireExplicitFlags(BoundProgram program, int stepsLeft) {
+        Label leave = stubs.stub(new Exit(Exit.Reason.EXPLICIT_FLAGS, program.offset(), stepsLeft, FlagState.STORED,
+            context.asm.position(), 0, false));
         context.asm.alu(Alu.CMP, Width.I32, RegisterMap.state(GuestState.FLAGS_OP),
-            org.exitpoint.cpu.state.StatusFlags.op(org.exitpoint.isa.ops.FlagKind.EXPLICIT, Width.I64));
+            StatusFlags.op(FlagKind.EXPLICIT, Width.I64));
         context.asm.jump(Cond.NE, leave);
+        context.flags.explicit();
     }
 }
