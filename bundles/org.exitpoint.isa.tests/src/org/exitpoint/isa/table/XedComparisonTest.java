@@ -28,7 +28,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 /** The table knows each opcode that XED knows, and no other, but for the differences listed here with their reasons. */
 class XedComparisonTest {
     private static final int[] PREFIXES = {0, 0x66, 0xF2, 0xF3};
-    private static final String NO_FEATURE = "announced, or of platforms that are not modelled: no processor model has it";
+    private static final String NO_FEATURE = "announced, or of platforms that are not modelled: "
+        + "no processor model has it";
     private static final Map<String, String> UNKNOWN_HERE = Map.ofEntries(
         Map.entry("AVX_IFMA", NO_FEATURE), Map.entry("AVX_NE_CONVERT", NO_FEATURE), Map.entry("AVX_VNNI", NO_FEATURE),
         Map.entry("AVX_VNNI_INT16", NO_FEATURE), Map.entry("AVX_VNNI_INT8", NO_FEATURE),
@@ -58,7 +59,7 @@ class XedComparisonTest {
         assumeTrue(directory != null, "not run: XED's data files are not at hand");
         for (XedPattern pattern : XedPattern.readAll(directory)) {
             for (int i = 0; i < 256; i++) {
-                PATTERNS.computeIfAbsent(i, k -> new ArrayList<>());
+                PATTERNS.computeIfAbsent(i, _ -> new ArrayList<>());
             }
             for (int i = 0; i < pattern.low(); i++) {
                 PATTERNS.get(pattern.opcode().getLast() + i & 0xFF).add(pattern);
@@ -77,7 +78,8 @@ class XedComparisonTest {
             Row row = decode(c);
             XedPattern known = find(c);
             if (known != null && row == InstructionSet.INVALID_OPCODE) {
-                missing.putIfAbsent(known.extension().equals("BASE") ? known.iclass() : known.extension(), c.toString());
+                boolean base = known.extension().equals("BASE");
+                missing.putIfAbsent(base ? known.iclass() : known.extension(), c.toString());
             } else if (known == null && row != InstructionSet.INVALID_OPCODE && !isOtherWidth(c, row)) {
                 extra.putIfAbsent(row.mnemonic(), c.toString());
             }

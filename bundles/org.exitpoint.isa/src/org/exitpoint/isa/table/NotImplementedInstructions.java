@@ -21,9 +21,9 @@ import static org.exitpoint.isa.row.Operand.M;
 import static org.exitpoint.isa.row.Row.row;
 
 /**
- * What processors have and this machine has not: one row per instruction set extension, so that executing any of it stops
- * the machine with the extension's name, unless the processor model has it not. A part of it that gets implemented leaves
- * here for a group of its own.
+ * What processors have and this machine has not: one row per instruction set extension, so that executing any of it
+ * stops the machine with the extension's name, unless the processor model has it not. A part of it that gets
+ * implemented leaves here for a group of its own.
  */
 final class NotImplementedInstructions {
     static final List<Row> ROWS = rows();
@@ -55,8 +55,8 @@ final class NotImplementedInstructions {
         }
 
         /**
-         * Adds opcodes: {@code before} and {@code after} are the pattern's words around the opcode, {@code opcodes} ranges
-         * such as {@code "10-13,2B"}.
+         * Adds opcodes: {@code before} and {@code after} are the pattern's words around the opcode, {@code opcodes}
+         * ranges such as {@code "10-13,2B"}.
          */
         Extension add(String before, String opcodes, String after, Operand... operands) {
             for (String range : opcodes.split(",")) {
