@@ -59,7 +59,7 @@ public final class TestProcessor implements AutoCloseable {
         cpu = new Processor(new Processor.Connections(0, 1, ram, bus, clock, cpuModel, 1),
             core -> new FakeInterrupts().port(), core -> virtualization.port());
         state = cpu.state();
-        interpreter = new Interpreter(cpu, cpu.code(), cpu.helpers(), (address, bytes) -> { });
+        interpreter = new Interpreter(cpu, cpu.code(), cpu.helpers(), (address, bytes) -> false);
         tables();
     }
 

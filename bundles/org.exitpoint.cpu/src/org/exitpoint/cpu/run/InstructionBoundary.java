@@ -35,7 +35,8 @@ final class InstructionBoundary {
 
     /** Lets the event of the highest priority happen; false if there is none. An event is one step. */
     boolean process() {
-        return injection() || init() || monitorTrap() || debugTrap() || preemptionTimer() || nonMaskable() || maskable();
+        return injection() || init() || monitorTrap() || debugTrap() || preemptionTimer() || nonMaskable()
+                || maskable();
     }
 
     private boolean attends(int bit) {
