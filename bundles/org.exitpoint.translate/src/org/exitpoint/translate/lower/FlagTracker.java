@@ -84,6 +84,9 @@ final class FlagTracker implements FlagGuard {
         FlagKind kind = KINDS[(int) op.auxiliary()];
         int result = op.argument(1);
         FlagPart carry = op.argument(2) < 0 ? FlagPart.ABSENT : carryPart(op.argument(2));
+        if (kind == FlagKind.ADC || kind == FlagKind.SBB) {
+            carry = storedCarry(carry);
+        }
         if (values.at(result) instanceof Location.Pair pair) {
             values.release(pair.first());
             values.release(pair.second());
@@ -110,6 +113,14 @@ final class FlagTracker implements FlagGuard {
             }
             case Location.InFlags in -> asm.set(in.condition(), RegisterMap.state(GuestState.FLAGS_CARRY));
             default -> asm.mov(Width.I8, RegisterMap.state(GuestState.FLAGS_CARRY), values.register(value, Width.I1));
+        }
+        return FlagPart.state(GuestState.FLAGS_CARRY);
+    }
+
+    /** A carry that goes in is wanted as a bit in memory, to load the host's carry flag from. */
+    private FlagPart storedCarry(FlagPart carry) {
+        if (carry.place() == FlagPart.Place.CONSTANT) {
+            asm.movImmediate(Width.I32, RegisterMap.state(GuestState.FLAGS_CARRY), carry.value());
         }
         return FlagPart.state(GuestState.FLAGS_CARRY);
     }
