@@ -25,6 +25,7 @@ import org.exitpoint.cpu.state.GuestState;
 import org.exitpoint.cpu.state.MsrSlots;
 import org.exitpoint.cpu.system.Cr4Features;
 import org.exitpoint.mmu.format.PagingFeatures;
+import org.exitpoint.translate.Translator;
 import org.exitpoint.virt.vmx.Vmx;
 import org.exitpoint.virt.vmx.capability.ImplementedControls;
 import org.exitpoint.virt.vmx.capability.VmxCapabilities;
@@ -61,7 +62,7 @@ final class PcProcessor implements AutoCloseable {
         Interpreter interpreter = new Interpreter(processor, processor.code(), processor.helpers(), code);
         Engine main = switch (engine) {
             case INTERPRETER -> interpreter;
-            case TRANSLATOR -> throw new UnsupportedOperationException();
+            case TRANSLATOR -> new Translator(processor, interpreter, processor.code(), code);
         };
         engines = main == interpreter ? List.of(interpreter) : List.of(interpreter, main);
         slice = new Slice(processor, interpreter, main);
