@@ -141,5 +141,15 @@ class InterruptPriorityTest {
         machine.endOfInterrupt();
         assertThat(apic.acknowledge()).isEqualTo(0x61);
         assertThat(machine.ended).isEmpty();
+
+        machine.endOfInterrupt();
+        for (int vector = 16; vector < 256; vector++) {
+            machine.raiseLevel(vector);
+            apic.acknowledge();
+            machine.endOfInterrupt();
+        }
+        machine.ended.clear();
+        machine.endOfInterrupt();
+        assertThat(machine.ended).as("whatever vectors were level-triggered").isEmpty();
     }
 }

@@ -80,6 +80,16 @@ class LocalVectorTableTest {
     }
 
     @Test
+    void anEntryThatIsNotLevelTriggeredHasNoRemoteIrr() {
+        machine.write(ApicRegister.LVT_LINT0, LEVEL | 0x52);
+        apic.lint0().set(true);
+        machine.write(ApicRegister.LVT_LINT0, LEVEL | ApicMachine.MASKED | 0x52);
+        assertThat(machine.read(ApicRegister.LVT_LINT0)).isEqualTo(LEVEL | ApicMachine.MASKED | REMOTE_IRR | 0x52);
+        machine.write(ApicRegister.LVT_LINT0, 0x52);
+        assertThat(machine.read(ApicRegister.LVT_LINT0)).isEqualTo(0x52);
+    }
+
+    @Test
     void virtualWireModeTakesTheVectorFromTheExternalControllerPastAllPriorities() {
         apic.enterVirtualWireMode();
         machine.write(ApicRegister.TPR, 0xFF);
