@@ -212,6 +212,7 @@ public final class MsrTable implements ModelSpecificRegisters {
         long change = value - state.get(MsrSlots.TSC_ADJUST);
         state.set(MsrSlots.TSC_ADJUST, value);
         state.set(MsrSlots.TSC_OFFSET, state.get(MsrSlots.TSC_OFFSET) + change);
+        core.interrupts().timeStampCounterChanged();
     }
 
     private void writeDebugControl(long value) {
