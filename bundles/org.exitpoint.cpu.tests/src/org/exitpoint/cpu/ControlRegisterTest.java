@@ -124,8 +124,8 @@ class ControlRegisterTest {
     @Test
     void cr4BitsFollowTheModel() {
         writeCr(4, PAE | 1 << 20 | 1 << 21);
+        assertThat(test.state.get(GuestState.CR4)).isEqualTo(PAE | 1 << 20 | 1 << 21);
         use(TestProcessor.longMode("max,-smap"));
-        writeCr(4, PAE | 1 << 20);
         Raised.generalProtection(() -> writeCr(4, PAE | 1 << 21));
     }
 

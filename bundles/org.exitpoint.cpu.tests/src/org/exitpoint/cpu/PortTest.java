@@ -40,12 +40,12 @@ class PortTest {
     @Test
     void usersNeedIoplOrTheMap() {
         user();
+        test.ram.write(TestProcessor.TSS + 0x66, 2, 0x68);
         Raised.generalProtection(() -> test.execute("E6 80"));
         test.state.setRflags(IOPL3);
         test.execute("E6 80");
         test.state.setRflags(0);
         test.state.setSegment(GuestState.TR, TestProcessor.TASK, TestProcessor.TSS, 0x68 + 0x12, 0x8B);
-        test.ram.write(TestProcessor.TSS + 0x66, 2, 0x68);
         test.ram.write(TestProcessor.TSS + 0x68 + 0x10, 2, 0xFE);
         test.execute("E6 80");
         Raised.generalProtection(() -> test.execute("E6 81"));
