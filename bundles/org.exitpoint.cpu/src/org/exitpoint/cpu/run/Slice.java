@@ -18,6 +18,8 @@ public final class Slice {
     private static final int ONE_INSTRUCTION = GuestState.BLOCKING_BY_STI | GuestState.BLOCKING_BY_MOV_SS;
     /** Bit BS of the pending debug exceptions. */
     private static final long SINGLE_STEP = 1L << 14;
+    /** RF: each instruction clears it; where one faults, the delivery sets it in what is saved. */
+    private static final long RESUME = Rflags.RF.mask();
 
     private final Core core;
     private final GuestState state;
@@ -124,7 +126,11 @@ public final class Slice {
     }
 
     private void execute() {
-        boolean trap = (state.get(GuestState.SYSTEM_FLAGS) & Rflags.TF.mask()) != 0;
+        long flags = state.get(GuestState.SYSTEM_FLAGS);
+        boolean trap = (flags & Rflags.TF.mask()) != 0;
+        if ((flags & RESUME) != 0) {
+            state.set(GuestState.SYSTEM_FLAGS, flags & ~RESUME);
+        }
         boolean blocked = (state.get8(GuestState.BLOCKING) & ONE_INSTRUCTION) != 0;
         if (trap || blocked) {
             executeOne(trap);
