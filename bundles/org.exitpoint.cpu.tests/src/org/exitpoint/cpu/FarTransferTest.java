@@ -200,11 +200,13 @@ class FarTransferTest {
     void returnToAnOuterLevelDropsInnerDataSegments() {
         push(4, TestProcessor.USER_DATA32, 0x2_8000, TestProcessor.USER_CODE32, 0x1_9000);
         test.state.setSegment(0, TestProcessor.USER_DATA32, 0, 0xFFFF_FFFFL, 0xC0F3);
+        test.state.setSegment(GuestState.GS, TestProcessor.DATA32, 0x5000, 0xFFFF_FFFFL, 0xC093);
         test.execute("CB");
         assertThat(test.state.cpl()).isEqualTo(3);
         assertThat(test.state.register(4)).isEqualTo(0x2_8000);
         assertThat(test.state.selector(3)).as("DS of level 0").isZero();
         assertThat(test.state.segmentRights(3)).isEqualTo(0x1_0000);
+        assertThat(test.state.segmentBase(GuestState.GS)).as("base of a dropped GS").isEqualTo(0x5000);
         assertThat(test.state.selector(0)).as("ES of level 3").isEqualTo(TestProcessor.USER_DATA32);
     }
 

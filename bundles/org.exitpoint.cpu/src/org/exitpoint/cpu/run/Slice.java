@@ -143,6 +143,7 @@ public final class Slice {
 
     /** One instruction under single-stepping or under a blocking that lasts for it. */
     private void executeOne(boolean trap) {
+        core.delivery().takeEntered();
         interpreter.step();
         int blocking = state.get8(GuestState.BLOCKING);
         if ((blocking & GuestState.BLOCKING_IS_FRESH) != 0) {
@@ -150,7 +151,7 @@ public final class Slice {
         } else {
             state.set8(GuestState.BLOCKING, blocking & ~ONE_INSTRUCTION);
         }
-        if (trap && !core.takeExited()) {
+        if (trap && !core.takeExited() && !core.delivery().takeEntered()) {
             state.set(GuestState.PENDING_DEBUG, state.get(GuestState.PENDING_DEBUG) | SINGLE_STEP);
             state.attend(Attention.DEBUG_EXCEPTION);
         }
