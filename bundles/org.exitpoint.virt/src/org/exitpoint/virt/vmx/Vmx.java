@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.IntSupplier;
 
+import org.exitpoint.arch.BitField;
+import org.exitpoint.arch.msr.FeatureControl;
+import org.exitpoint.arch.msr.Msr;
 import org.exitpoint.arch.vmx.ExitReason;
 import org.exitpoint.arch.vmx.VmxControl;
 import org.exitpoint.cpu.core.BoundaryEvent;
@@ -20,6 +23,7 @@ import org.exitpoint.cpu.interruption.Faults;
 import org.exitpoint.cpu.state.Activity;
 import org.exitpoint.cpu.state.Attention;
 import org.exitpoint.cpu.state.GuestState;
+import org.exitpoint.cpu.state.MsrSlots;
 import org.exitpoint.isa.ops.Helper;
 import org.exitpoint.isa.ops.Intercept;
 import org.exitpoint.isa.shape.Instruction;
@@ -48,6 +52,10 @@ public final class Vmx implements Virtualization {
     static final int ES = 0;
     /** Number of DS among the segment registers. */
     static final int DS = 3;
+
+    private static final int FEATURE_CONTROL = MsrSlots.offset(Msr.IA32_FEATURE_CONTROL);
+    private static final long FEATURE_CONTROL_DEFINED =
+            BitField.maskOf(FeatureControl.LOCK, FeatureControl.VMX_OUTSIDE_SMX);
 
     private final GuestState state;
     private final VmxCapabilities capabilities;
@@ -271,15 +279,28 @@ public final class Vmx implements Virtualization {
 
     @Override
     public OptionalLong readMsr(int msr) {
-        return capabilities.msr(msr);
+        return msr == Msr.IA32_FEATURE_CONTROL.address() ? OptionalLong.of(state.get(FEATURE_CONTROL))
+                : capabilities.msr(msr);
     }
 
     @Override
     public boolean writeMsr(int msr, long value) {
+        if (msr == Msr.IA32_FEATURE_CONTROL.address()) {
+            writeFeatureControl(value);
+            return true;
+        }
         if (capabilities.msr(msr).isPresent()) {
             throw Faults.generalProtection();
         }
         return false;
+    }
+
+    /** Nothing sets the register before software does: it starts unlocked, with VMXON disabled. */
+    private void writeFeatureControl(long value) {
+        if (FeatureControl.LOCK.isSet(state.get(FEATURE_CONTROL)) || (value & ~FEATURE_CONTROL_DEFINED) != 0) {
+            throw Faults.generalProtection();
+        }
+        state.set(FEATURE_CONTROL, value);
     }
 
     @Override
