@@ -179,7 +179,7 @@ public final class Lowering {
     }
 
     private void guard(BoundOp op) {
-        if (context.values.isKnown(op.argument(0))) {
+        if (context.values.isKnown(op.argument(0)) && context.values.constant(op.argument(0)) != 0) {
             return;
         }
         Cond holds = context.values.condition(op.argument(0));
