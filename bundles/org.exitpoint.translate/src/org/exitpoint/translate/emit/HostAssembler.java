@@ -9,7 +9,8 @@ import org.exitpoint.isa.ops.Width;
 
 /**
  * Writes x86-64 instructions (SDM vol. 2). Operands come in the manual's order, destination first; the width is that of
- * the operands. Byte registers are always the low bytes. Needs a host with BMI1, BMI2, LZCNT and POPCNT where it says so.
+ * the operands. Byte registers are always the low bytes. Needs a host with BMI1, BMI2, LZCNT and POPCNT where it says
+ * so.
  */
 public final class HostAssembler {
     private static final int PREFIX_66 = 1;

@@ -242,7 +242,10 @@ final class FlagRecreation {
         }
     }
 
-    /** Does the operation of the tuple once more: afterwards the host's flags are its flags, but for the CF of INC and DEC. */
+    /**
+     * Does the operation of the tuple once more: afterwards the host's flags are its flags, but for the CF of INC and
+     * DEC.
+     */
     private void redo(FlagState state) {
         Width width = state.width();
         if (!state.result().isPresent()) {

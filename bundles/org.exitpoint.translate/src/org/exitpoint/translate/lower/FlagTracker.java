@@ -64,7 +64,9 @@ final class FlagTracker implements FlagGuard {
         forgetHost();
     }
 
-    /** Says that the last instruction computed a value, and which guest flags the host's flags are for that operation. */
+    /**
+     * Says that the last instruction computed a value, and which guest flags the host's flags are for that operation.
+     */
     void produced(int value, int mask) {
         producer = value;
         producedMask = mask;

@@ -159,8 +159,8 @@ final class ProductLowering {
     // Quotients.
 
     /**
-     * Guards a division. An unsigned one is possible if the high half is less than the divisor. Of the signed ones emitted
-     * code does only those that extend the low half's sign and do not divide by 0 or -1, which are nearly all.
+     * Guards a division. An unsigned one is possible if the high half is less than the divisor. Of the signed ones
+     * emitted code does only those that extend the low half's sign and do not divide by 0 or -1, which are nearly all.
      */
     void guardDivision(BoundOp fits, Label leave) {
         Width width = fits.width();

@@ -19,8 +19,8 @@ import org.exitpoint.translate.emit.HostRegister;
 /**
  * Where the values of the instruction being lowered are, and who has the two scratch registers.
  *
- * <p>While one operation is lowered, scratch registers that {@link #take} and {@link #register} gave stay in hand, so an
- * operation can have two. {@link #finish} ends an operation and frees what its last uses held.
+ * <p>While one operation is lowered, scratch registers that {@link #take} and {@link #register} gave stay in hand, so
+ * an operation can have two. {@link #finish} ends an operation and frees what its last uses held.
  */
 final class Values {
     private static final HostRegister[] SCRATCHES = {RegisterMap.SCRATCH, RegisterMap.SCRATCH2};
@@ -244,7 +244,9 @@ final class Values {
         }
     }
 
-    /** Loads a value into a host register; only a sum of which a part stands in memory can change the host's flags. */
+    /**
+     * Loads a value into a host register; only a sum of which a part stands in memory can change the host's flags.
+     */
     void load(HostRegister to, int value, Width width) {
         Width wide = width == Width.I64 ? Width.I64 : Width.I32;
         switch (at(value)) {
