@@ -6,6 +6,7 @@ package org.exitpoint.translate.lower;
 
 import org.exitpoint.isa.ir.IrOp;
 import org.exitpoint.isa.ops.Cond;
+import org.exitpoint.isa.ops.Flag;
 import org.exitpoint.isa.ops.Width;
 import org.exitpoint.translate.bind.BoundOp;
 import org.exitpoint.translate.emit.Alu;
@@ -86,6 +87,7 @@ final class ProductLowering {
         int overflow = context.program().overflowOf(op.result());
         if (overflow >= 0) {
             values.put(overflow, new Location.InFlags(Cond.O));
+            context.flags.produced(op.result(), Flag.mask(Flag.CF, Flag.OF));
         }
     }
 
