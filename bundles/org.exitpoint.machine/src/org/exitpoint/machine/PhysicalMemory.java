@@ -82,7 +82,10 @@ public interface PhysicalMemory {
     /** Marks every RAM page {@link #CLEAN}. */
     void clearDirty();
 
-    /** The page numbers (address &gt;&gt; {@link #PAGE_SHIFT}) of RAM pages written since {@link #clearDirty()}, ascending. */
+    /**
+     * The page numbers (address &gt;&gt; {@link #PAGE_SHIFT}) of RAM pages written since {@link #clearDirty()},
+     * ascending.
+     */
     long[] dirtyPages();
 
     /** Hears of stores to flagged pages, before the stored bytes are visible to the next guest instruction. */

@@ -3,7 +3,10 @@
  * SPDX-License-Identifier: EPL-2.0
  */
 /**
- * Address translation: one page walk for every format, the formats as data, and the tagged translation lookaside
- * buffer. Processor, debugger, IOMMU and views translate through this package and nowhere else.
+ * Memory management: translation of the addresses that a processor uses, with all its caches.
+ *
+ * <p>{@link org.exitpoint.mmu.Mmu}, one for each virtual processor, ties together the parts: physical memory
+ * ({@code memory}), paging-structure formats as data ({@code format}), the page walk ({@code walk}) and the cached
+ * translations ({@code tlb}).
  */
 package org.exitpoint.mmu;

@@ -10,8 +10,8 @@ import org.exitpoint.isa.shape.Instruction;
  * The body of a {@link org.exitpoint.isa.ops.Helper}, written once for both engines.
  *
  * <p>The state's instruction pointer is that of the instruction itself; a body that transfers sets it. A body raises
- * faults as {@link org.exitpoint.cpu.interruption.Interruption}s before it has written anything. When a VM exit was done
- * on its behalf, {@link Core#hasExited()} is set and its result is ignored.
+ * faults as {@link org.exitpoint.cpu.interruption.Interruption}s before it has written anything. When a VM exit was
+ * done on its behalf, {@link Core#exited()} was called and its result is ignored.
  */
 @FunctionalInterface
 public interface HelperBody {

@@ -14,7 +14,7 @@ import org.exitpoint.isa.shape.Instruction;
 
 /**
  * The port behind which virtualization stands. The processor knows that a sensitive event happened; an implementation
- * (VT-x, AMD-V, or {@link NoVirtualization}) decides whether it exits, and does the exit.
+ * (VT-x, AMD-V, or one that knows neither) decides whether it exits, and does the exit.
  *
  * <p>Methods that give a boolean say whether a VM exit was done: the state is then the host's, its instruction pointer
  * the host's entry point, and the caller must go back to the instruction boundary without touching the state. All are
@@ -23,10 +23,15 @@ import org.exitpoint.isa.shape.Instruction;
  */
 public interface Virtualization {
 
-    /** A sensitive instruction whose bit in the intercept mask is set. The qualification is 0 but for INVLPG (linear address). */
+    /**
+     * A sensitive instruction whose bit in the intercept mask is set. The qualification is 0 but for INVLPG (linear
+     * address).
+     */
     boolean intercept(Intercept event, Instruction instruction, long qualification);
 
-    /** A write of a control register, before its value is checked. For LMSW with a memory operand its linear address. */
+    /**
+     * A write of a control register, before its value is checked. For LMSW with a memory operand its linear address.
+     */
     boolean interceptCrWrite(CrAccess access, Instruction instruction, int controlRegister, int generalRegister,
             long value, OptionalLong linearAddress);
 
@@ -72,7 +77,9 @@ public interface Virtualization {
     /** A guest-physical translation failed; details stand in the MMU's fault record. Always exits. */
     void guestPhysicalFault();
 
-    /** Exits at an instruction boundary that have no instruction: timers, windows. Asked when attention calls for it. */
+    /**
+     * Exits at an instruction boundary that have no instruction: timers, windows. Asked when attention calls for it.
+     */
     boolean interceptBoundary(BoundaryEvent event);
 
     /** Steps until the virtualization wants the boundary to ask for {@link BoundaryEvent#PREEMPTION_TIMER}. */
@@ -89,6 +96,13 @@ public interface Virtualization {
 
     /** The time-stamp counter that software reads, given the processor's. */
     long visibleTimeStampCounter(long tsc);
+
+    /**
+     * An IRET starts: whether it ends blocking by NMI in the processor. With virtual NMIs the implementation ends
+     * virtual-NMI blocking instead; a guest with NMI exiting and no virtual NMIs ends nothing. The implementation notes
+     * what was ended for an exit that this IRET may yet cause ("NMI unblocking due to IRET").
+     */
+    boolean iretUnblocksNmi();
 
     /** An MSR that the virtualization owns, or empty if it is none of its. */
     OptionalLong readMsr(int msr);

@@ -14,8 +14,8 @@ public interface Engine {
      * {@link org.exitpoint.cpu.state.GuestState#BUDGET} for each that retires and for each iteration of a repeated one.
      *
      * <p>Returns at an instruction boundary: with the budget at 0, or earlier when after an instruction
-     * {@link org.exitpoint.cpu.state.GuestState#wantsBoundary()} holds, or when it caused a VM exit (which has taken one
-     * from the budget). A fault comes out as an {@link org.exitpoint.cpu.interruption.Interruption} with
+     * {@link org.exitpoint.cpu.state.GuestState#wantsBoundary()} holds, or when it caused a VM exit (which has taken
+     * one from the budget). A fault comes out as an {@link org.exitpoint.cpu.interruption.Interruption} with
      * the state as before the instruction and nothing taken from the budget for it.
      */
     void execute();

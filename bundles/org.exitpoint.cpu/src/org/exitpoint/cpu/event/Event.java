@@ -22,7 +22,8 @@ public record Event(EventType type, int vector, boolean hasErrorCode, long error
 
     /** A processor exception; the vector says whether it has an error code. */
     public static Event exception(ExceptionVector vector, long errorCode, long address) {
-        return new Event(EventType.HARDWARE_EXCEPTION, vector.vector(), vector.pushesErrorCode(), errorCode, address, 0);
+        return new Event(EventType.HARDWARE_EXCEPTION, vector.vector(), vector.pushesErrorCode(), errorCode, address,
+            0);
     }
 
     /** An external interrupt. */

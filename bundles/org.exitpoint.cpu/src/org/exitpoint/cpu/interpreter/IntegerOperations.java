@@ -61,7 +61,8 @@ final class IntegerOperations {
         if (bits < 64) {
             return Long.divideUnsigned(high << bits | low, divisor);
         }
-        return high == 0 ? Long.divideUnsigned(low, divisor) : dividend(high, low).divide(unsigned(divisor)).longValue();
+        return high == 0 ? Long.divideUnsigned(low, divisor)
+            : dividend(high, low).divide(unsigned(divisor)).longValue();
     }
 
     static long remUnsigned(int bits, long high, long low, long divisor) {

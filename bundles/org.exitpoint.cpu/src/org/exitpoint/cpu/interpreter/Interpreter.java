@@ -20,7 +20,6 @@ import org.exitpoint.isa.shape.Instruction;
 public final class Interpreter implements Engine {
     private static final CodeMode[] MODES = CodeMode.values();
 
-    private final Core core;
     private final GuestState state;
     private final CodeMemory code;
     private final CodeListener codeListener;
@@ -37,7 +36,6 @@ public final class Interpreter implements Engine {
      * @param codeListener told which physical bytes hold code that was decoded
      */
     public Interpreter(Core core, CodeMemory code, HelperBody[] helpers, CodeListener codeListener) {
-        this.core = core;
         this.state = core.state();
         this.code = code;
         this.codeListener = codeListener;

@@ -200,8 +200,10 @@ final class ProgramRunner {
         long first = argument(code, at, ShapeCode.FIRST);
         if (op == IrOp.INTERCEPT) {
             Intercept event = INTERCEPTS[auxiliary];
-            return (state.get(GuestState.INTERCEPTS) & event.mask()) == 0
-                || !core.virtualization().intercept(event, insn, first);
+            if ((state.get(GuestState.INTERCEPTS) & event.mask()) == 0) {
+                return true;
+            }
+            return !core.virtualization().intercept(event, insn, first) || !core.takeExited();
         }
         long result = helpers[auxiliary].run(core, insn, first, argument(code, at, ShapeCode.SECOND));
         if (HELPERS[auxiliary].has(Effect.EXITS) && core.takeExited()) {

@@ -67,7 +67,9 @@ public final class Slice {
         return running ? given - state.get(GuestState.BUDGET) : 0;
     }
 
-    /** Shortens the running slice so that it ends no more than this many steps on, but after the present instruction. */
+    /**
+     * Shortens the running slice so that it ends no more than this many steps on, but after the present instruction.
+     */
     void shorten(long steps) {
         long rest = state.get(GuestState.BUDGET);
         long wanted = Math.max(1, steps);
@@ -79,7 +81,8 @@ public final class Slice {
 
     /**
      * Runs the processor for at most a number of steps, less if it goes idle, must stop, or its budget must be computed
-     * anew. Raises {@link Interruption.NotImplemented}, with the state as before the instruction.
+     * anew. Raises {@link org.exitpoint.cpu.interruption.Interruption.NotImplemented}, with the state as before the
+     * instruction.
      *
      * @return steps taken
      */

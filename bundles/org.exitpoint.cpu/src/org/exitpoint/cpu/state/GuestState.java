@@ -7,7 +7,6 @@ package org.exitpoint.cpu.state;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-import org.exitpoint.arch.Rflags;
 import org.exitpoint.isa.ops.StateField;
 import org.exitpoint.isa.ops.Width;
 import org.exitpoint.machine.HostMemory;
@@ -48,10 +47,6 @@ public final class GuestState implements AutoCloseable {
     public static final int ACTIVITY = 0xB4;
     /** Blocking of events after the last instruction: {@link #BLOCKING_BY_STI} and its like. 1 byte. */
     public static final int BLOCKING = 0xB5;
-    /** 1 while an interrupt controller asks for an interrupt that priorities let pass. 1 byte. */
-    public static final int INTERRUPT_PENDING = 0xB6;
-    /** 1 while a pending interrupt must be looked at whatever EFLAGS.IF is: it would cause a VM exit. 1 byte. */
-    public static final int INTERRUPTS_EXIT = 0xB7;
     /** CR0. */
     public static final int CR0 = 0xC0;
     /** CR2. */
@@ -92,12 +87,14 @@ public final class GuestState implements AutoCloseable {
     public static final int MSRS = 0x280;
     /** Number of MSR slots. */
     public static final int MSR_SLOTS = 128;
+    /** The four PDPTE registers of PAE paging, 8 bytes each. */
+    public static final int PDPTES = MSRS + 8 * MSR_SLOTS;
     /** First offset that is not guest-visible. */
-    public static final int ARCHITECTURAL_END = MSRS + 8 * MSR_SLOTS;
+    public static final int ARCHITECTURAL_END = PDPTES + 4 * 8;
 
     /** Steps that may yet be executed before the next boundary must be looked at. 8 bytes, signed. */
     public static final int BUDGET = ARCHITECTURAL_END;
-    /** Reasons to go back to the boundary after this instruction: bits of {@link Attention}. 4 bytes. */
+    /** Reasons to leave translated code at the next boundary: bits of the run loop. 4 bytes. */
     public static final int ATTENTION = BUDGET + 8;
     /** Host address of the current fast-TLB bank. 8 bytes. */
     public static final int TLB_BANK = BUDGET + 16;
@@ -108,11 +105,14 @@ public final class GuestState implements AutoCloseable {
     /** Bytes in the block. */
     public static final int SIZE = ENGINE_SCRATCH + 32 * 8;
 
-    /** EFLAGS.TF. */
-    private static final long TRAP_FLAG = Rflags.TF.mask();
-    /** EFLAGS.IF. */
-    private static final long INTERRUPT_FLAG = Rflags.IF.mask();
-
+    /** Number of CS among the segment registers. */
+    public static final int CS = 1;
+    /** Number of SS among the segment registers. */
+    public static final int SS = 2;
+    /** Number of FS among the segment registers. */
+    public static final int FS = 4;
+    /** Number of GS among the segment registers. */
+    public static final int GS = 5;
     /** Number of LDTR among the segment registers. */
     public static final int LDTR = 6;
     /** Number of TR among the segment registers. */
@@ -125,8 +125,6 @@ public final class GuestState implements AutoCloseable {
     public static final int BLOCKING_BY_SMI = 1 << 2;
     /** {@link #BLOCKING}: by NMI. */
     public static final int BLOCKING_BY_NMI = 1 << 3;
-    /** {@link #BLOCKING}: the blocking by STI or MOV SS was set by the last instruction and lasts for one more. */
-    public static final int BLOCKING_IS_FRESH = 1 << 7;
 
     private static final int[] FIELD_OFFSETS = fieldOffsets();
     private static final Width[] WIDTHS = Width.values();
@@ -229,21 +227,38 @@ public final class GuestState implements AutoCloseable {
         set(RIP, value);
     }
 
-    /**
-     * Whether the boundary must look before another instruction is executed: attention, a halt, a blocking that lasts
-     * one instruction, single-stepping, or an interrupt that can be taken. Changes only by instructions that call
-     * helpers, and at boundaries.
-     */
-    public boolean wantsBoundary() {
-        return get32(ATTENTION) != 0 || get8(ACTIVITY) != Activity.ACTIVE.ordinal()
-            || (get8(BLOCKING) & (BLOCKING_BY_STI | BLOCKING_BY_MOV_SS)) != 0
-            || (get(SYSTEM_FLAGS) & TRAP_FLAG) != 0
-            || get8(INTERRUPT_PENDING) != 0 && ((get(SYSTEM_FLAGS) & INTERRUPT_FLAG) != 0 || get8(INTERRUPTS_EXIT) != 0);
+    /** Base of a segment register, 0 to 7. */
+    public long segmentBase(int number) {
+        return get(segment(number) + SEGMENT_BASE);
     }
 
-    /** Adds bits of {@link Attention}. */
-    public void attend(int bits) {
-        set32(ATTENTION, get32(ATTENTION) | bits);
+    /** Limit of a segment register in bytes, inclusive. */
+    public long segmentLimit(int number) {
+        return get32(segment(number) + SEGMENT_LIMIT);
+    }
+
+    /** Access rights of a segment register, in the format of the VMCS field. */
+    public int segmentRights(int number) {
+        return (int) get32(segment(number) + SEGMENT_RIGHTS);
+    }
+
+    /** Selector of a segment register. */
+    public int selector(int number) {
+        return get16(segment(number) + SEGMENT_SELECTOR);
+    }
+
+    /** Sets all parts of a segment register; {@link ModeUpkeep} must follow for CS and SS. */
+    public void setSegment(int number, int selector, long base, long limit, int rights) {
+        int offset = segment(number);
+        set(offset + SEGMENT_BASE, base);
+        set32(offset + SEGMENT_LIMIT, limit);
+        set32(offset + SEGMENT_RIGHTS, rights);
+        set16(offset + SEGMENT_SELECTOR, selector);
+    }
+
+    /** Whether any bit of a mask is set in the 8 bytes at an offset. */
+    public boolean isSet(int offset, long mask) {
+        return (get(offset) & mask) != 0;
     }
 
     /** The current privilege level. */

@@ -35,12 +35,15 @@ final class Candidate {
         demands += encoding.prefix() != Encoding.Prefix.ANY ? 8 : 0;
         demands += encoding.extension() >= 0 ? 4 : 0;
         demands += encoding.form() != Encoding.Form.ANY ? 2 : 0;
-        demands += encoding.mode() != Encoding.Validity.ALL || encoding.wideBit() >= 0 ? 1 : 0;
+        boolean restricted = encoding.mode() != Encoding.Validity.ALL || encoding.wideBit() >= 0 || encoding.lowRegister();
+        demands += restricted ? 1 : 0;
         return demands;
     }
 
     boolean matches(Prefixes prefixes, CodeMode mode, int modRm) {
         return encoding.vex() == prefixes.vex && matchesPrefix(prefixes) && matchesMode(mode)
+            && (!encoding.shortVector() || prefixes.vexLength == 0)
+            && (!encoding.lowRegister() || prefixes.highBase() == 0)
             && (encoding.wideBit() < 0 || encoding.wideBit() == 1 == prefixes.wide())
             && (!encoding.hasModRm() || matchesModRm(modRm));
     }
@@ -49,6 +52,7 @@ final class Candidate {
         return switch (encoding.prefix()) {
             case ANY -> true;
             case NONE -> prefixes.repeat == 0 && !prefixes.operandSize;
+            case NO_REPEAT -> prefixes.repeat == 0;
             case P66 -> prefixes.repeat == 0 && prefixes.operandSize;
             case PF2 -> prefixes.repeat == 0xF2;
             case PF3 -> prefixes.repeat == 0xF3;

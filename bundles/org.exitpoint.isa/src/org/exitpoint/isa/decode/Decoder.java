@@ -4,8 +4,12 @@
  */
 package org.exitpoint.isa.decode;
 
+import java.util.function.Predicate;
+
+import org.exitpoint.arch.CpuidFeature;
 import org.exitpoint.isa.ir.RegisterSlot;
 import org.exitpoint.isa.ops.Repeat;
+import org.exitpoint.isa.ops.Segment;
 import org.exitpoint.isa.ops.Width;
 import org.exitpoint.isa.row.Encoding;
 import org.exitpoint.isa.row.Operand;
@@ -26,10 +30,13 @@ public final class Decoder {
     /** The most bytes an instruction may have. */
     public static final int MAX_LENGTH = 15;
 
+    /** A bit for each control register that there is: CR0, CR2, CR3, CR4, CR8. */
+    private static final int CONTROL_REGISTERS = 0b1_0001_1101;
     private static final DecodeTable TABLE = new DecodeTable(InstructionSet.rows());
     private static final Candidate INVALID = special(InstructionSet.INVALID_OPCODE);
     private static final Candidate TOO_LONG = special(InstructionSet.TOO_LONG);
 
+    private final Predicate<CpuidFeature> features;
     private final Prefixes prefixes = new Prefixes();
     private final MemoryOperand memoryOperand = new MemoryOperand();
     private byte[] bytes;
@@ -38,6 +45,19 @@ public final class Decoder {
     private int at;
     private CodeMode mode;
     private Width stackWidth;
+
+    /** A decoder for a processor that has every feature. */
+    public Decoder() {
+        this(feature -> true);
+    }
+
+    /**
+     * A decoder for a processor that has the features which the predicate holds for. What belongs to another feature
+     * decodes as on a processor that never heard of it: to what the bytes meant before, else to an invalid opcode.
+     */
+    public Decoder(Predicate<CpuidFeature> features) {
+        this.features = features;
+    }
 
     private static Candidate special(Row row) {
         return new Candidate(row, row.encodings().getFirst());
@@ -86,11 +106,16 @@ public final class Decoder {
         }
         int modRm = TABLE.hasModRm(map, opcode) ? peekModRm(map, opcode) : -1;
         for (Candidate candidate : TABLE.candidates(map, opcode)) {
-            if (candidate.matches(prefixes, mode, modRm)) {
+            if (matches(candidate, modRm)) {
                 return bind(candidate, opcode, modRm);
             }
         }
         return bare(INVALID);
+    }
+
+    private boolean matches(Candidate candidate, int modRm) {
+        return candidate.matches(prefixes, mode, modRm)
+            && (candidate.row.feature() == null || features.test(candidate.row.feature()));
     }
 
     /** The ModRM byte to choose an encoding by; opcodes that mix forms with and without one need it only for the former. */
@@ -99,7 +124,7 @@ public final class Decoder {
             return bytes[at] & 0xFF;
         }
         for (Candidate candidate : TABLE.candidates(map, opcode)) {
-            if (!candidate.encoding.hasModRm() && candidate.matches(prefixes, mode, -1)) {
+            if (!candidate.encoding.hasModRm() && matches(candidate, -1)) {
                 return -1;
             }
         }
@@ -155,16 +180,16 @@ public final class Decoder {
             rex = ~second >> 5 & 7 | last >> 4 & 8;
         }
         prefixes.vex = true;
-        prefixes.rex = 0x40 | rex;
-        prefixes.vvvv = ~last >> 3 & 15;
+        prefixes.vexLength = last >> 2 & 1;
+        prefixes.rex = mode.isLong() ? 0x40 | rex : 0;
+        prefixes.vvvv = ~last >> 3 & (mode.isLong() ? 15 : 7);
         prefixes.operandSize = (last & 3) == 1;
         prefixes.repeat = switch (last & 3) {
             case 2 -> 0xF3;
             case 3 -> 0xF2;
             default -> 0;
         };
-        boolean undefinedVector = (last & 4) != 0;
-        return map >= 1 && map <= 3 && !undefinedVector ? map : -1;
+        return map >= 1 && map <= 3 ? map : -1;
     }
 
     private Instruction bind(Candidate candidate, int opcode, int modRm) {
@@ -183,6 +208,9 @@ public final class Decoder {
         if (prefixes.lock && !(candidate.row.lockable() && memory && encoding.operands().getFirst().isModRmMemory())) {
             return bare(INVALID);
         }
+        if (!operandsExist(candidate, modRm)) {
+            return bare(INVALID);
+        }
         Width operandWidth = candidate.operandWidth(prefixes, mode);
         long immediate = 0;
         long immediate2 = 0;
@@ -193,6 +221,7 @@ public final class Decoder {
                 case OFFSET -> memoryOperand.displacement = readSigned(addressWidth.bytes());
                 case REG -> reg = byteRegister(operand, reg);
                 case RM -> rm = memory ? rm : byteRegister(operand, rm);
+                case SEGMENT -> reg = modRm >> 3 & 7;
                 default -> {
                 }
             }
@@ -202,6 +231,35 @@ public final class Decoder {
         int segment = prefixes.segment >= 0 ? prefixes.segment : memoryOperand.defaultSegment;
         return new Instruction(shape, at - start, reg, rm, prefixes.vvvv, memoryOperand.base, memoryOperand.index,
             memoryOperand.scale, memoryOperand.displacement, segment, immediate, immediate2);
+    }
+
+    /** Whether the registers that the operands name exist, and VEX.vvvv is as it must be where it names none. */
+    private boolean operandsExist(Candidate candidate, int modRm) {
+        int number = modRm >> 3 & 7 | prefixes.highReg();
+        boolean vvvv = false;
+        for (Operand operand : candidate.encoding.operands()) {
+            switch (operand.place()) {
+                case SEGMENT -> {
+                    if ((number & 7) > Segment.GS.ordinal()) {
+                        return false;
+                    }
+                }
+                case CONTROL -> {
+                    if ((CONTROL_REGISTERS >> number & 1) == 0) {
+                        return false;
+                    }
+                }
+                case DEBUG -> {
+                    if (number > 7) {
+                        return false;
+                    }
+                }
+                case VVVV -> vvvv = true;
+                default -> {
+                }
+            }
+        }
+        return vvvv || prefixes.vvvv == 0 || !candidate.row.implemented();
     }
 
     private Repeat repeatOf(Candidate candidate) {

@@ -9,7 +9,9 @@ import org.exitpoint.isa.ops.Width;
 import org.exitpoint.isa.shape.CodeMode;
 import org.exitpoint.isa.shape.Instruction;
 
-/** The memory operand of the instruction being decoded (SDM vol. 2, "Addressing-Mode Encoding of ModR/M and SIB Bytes"). */
+/**
+ * The memory operand of the instruction being decoded (SDM vol. 2, "Addressing-Mode Encoding of ModR/M and SIB Bytes").
+ */
 final class MemoryOperand {
     private static final int BX = 3;
     private static final int SP = 4;

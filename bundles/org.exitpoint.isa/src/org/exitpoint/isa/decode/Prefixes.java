@@ -19,6 +19,8 @@ final class Prefixes {
     boolean vex;
     /** Register of VEX.vvvv. */
     int vvvv;
+    /** VEX.L. */
+    int vexLength;
 
     void clear() {
         operandSize = false;
@@ -29,6 +31,7 @@ final class Prefixes {
         rex = 0;
         vex = false;
         vvvv = 0;
+        vexLength = 0;
     }
 
     boolean wide() {

@@ -121,7 +121,9 @@ public enum IrOp {
     /** Signed less. */
     LESS_S(2, PURE),
 
-    /** Defines all status flags from (source, result, carry): auxiliary is the kind's ordinal, width the operation's. */
+    /**
+     * Defines all status flags from (source, result, carry): auxiliary is the kind's ordinal, width the operation's.
+     */
     FLAGS_DEF(3, COMMITS, WRITES_FLAGS),
     /** If (condition) defines all status flags from (source, result): auxiliary is the kind's ordinal. */
     FLAGS_DEF_IF(3, COMMITS, WRITES_FLAGS, READS_FLAGS),

@@ -5,7 +5,7 @@
 /**
  * The intermediate representation: for each shape of a row a linear list of typed operations, each value assigned once.
  *
- * <p>{@link org.exitpoint.isa.ir.IrBuilder} makes it from a row's semantics,
- * {@link org.exitpoint.isa.ir.IrVerifier} proves that it is well formed and restartable, engines and analyses read it.
+ * <p>{@code shape} makes it from a row's semantics, {@link org.exitpoint.isa.ir.IrVerifier} proves that it is well
+ * formed and restartable, engines and analyses read it.
  */
 package org.exitpoint.isa.ir;

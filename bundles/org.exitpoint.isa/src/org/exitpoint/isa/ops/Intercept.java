@@ -7,13 +7,17 @@ package org.exitpoint.isa.ops;
 /**
  * A sensitive event at its exact place in an instruction: the processor knows that it happened, the virtualization
  * decides whether it exits. Each has a bit in the state's intercept mask, so that one test says that nobody cares.
+ *
+ * <p>Some are raised by rows, at their place among the preconditions; others by the helper that does the instruction's
+ * work, because it needs values: see {@link Helper}. Who handles one gets the bound instruction besides, and derives from
+ * it what the manual calls instruction information.
  */
 public enum Intercept {
     /** CPUID. */
     CPUID,
     /** HLT. */
     HLT,
-    /** INVLPG. */
+    /** INVLPG; the qualification is the linear address. */
     INVLPG,
     /** INVPCID. */
     INVPCID,
@@ -57,9 +61,9 @@ public enum Intercept {
     VMWRITE,
     /** VMFUNC. */
     VMFUNC,
-    /** LGDT, LIDT, SGDT, SIDT. */
+    /** LGDT, LIDT, SGDT, SIDT; raised by the rows before the memory operand is touched. */
     GDTR_IDTR_ACCESS,
-    /** LLDT, LTR, SLDT, STR. */
+    /** LLDT, LTR, SLDT, STR; raised by the rows before the operand is touched. */
     LDTR_TR_ACCESS,
     /** RDRAND. */
     RDRAND,

@@ -4,7 +4,9 @@
  */
 package org.exitpoint.isa.ops;
 
-/** Segment of an access: a fixed register in encoding order, or the one that the memory operand of the instruction has. */
+/**
+ * Segment of an access: a fixed register in encoding order, or the one that the memory operand of the instruction has.
+ */
 public enum Segment {
     /** ES. */
     ES,

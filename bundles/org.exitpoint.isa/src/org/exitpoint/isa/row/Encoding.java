@@ -10,12 +10,12 @@ import java.util.List;
  * One encoding of an instruction.
  *
  * <p>The pattern is written as the manual's opcode column, words apart: an optional {@code NP}, {@code 66}, {@code F2}
- * or {@code F3} (mandatory prefix, else any prefix is allowed), {@code VEX} for a VEX encoding, the opcode map
+ * or {@code F3} (mandatory prefix) or {@code NFx} (66 is allowed, F2 and F3 are not), else any prefix is allowed; {@code VEX} for a VEX encoding, the opcode map
  * ({@code 0F}, {@code 0F 38}, {@code 0F 3A} or none), the opcode byte, and then any of {@code /r} (a ModRM byte),
  * {@code /0} to {@code /7} (an opcode extension), {@code +r} (a register in the opcode's low bits), a further hexadecimal
  * byte (the whole ModRM byte), {@code mod=3} or {@code mod!=3}, {@code i64} (invalid in 64-bit mode), {@code o64} (only in
- * 64-bit mode), {@code d64} (operand size defaults to 64 there), {@code f64} (operand size is 64 there), {@code W0} or
- * {@code W1}.
+ * 64-bit mode), {@code d64} (operand size defaults to 64 there), {@code f64} (operand size is 64 there), {@code W0}
+ * or {@code W1}, {@code L0} (VEX.L is 0), {@code b=0} (REX.B is 0).
  *
  * @param text the pattern
  * @param map opcode map: 0 none, 1 for 0F, 2 for 0F 38, 3 for 0F 3A
@@ -30,11 +30,13 @@ import java.util.List;
  * @param mode modes in which it is valid
  * @param size rule of the operand size in 64-bit mode
  * @param wideBit required REX.W or VEX.W: 0, 1 or -1 for any
+ * @param shortVector whether VEX.L must be 0
+ * @param lowRegister whether REX.B must be 0
  * @param operands the operands
  */
 public record Encoding(String text, int map, int opcode, Prefix prefix, boolean vex, boolean hasModRm, int extension,
         int wholeModRm, boolean registerInOpcode, Form form, Validity mode, SizeRule size, int wideBit,
-        List<Operand> operands) {
+        boolean shortVector, boolean lowRegister, List<Operand> operands) {
 
     /** Mandatory prefix. */
     public enum Prefix {
@@ -42,6 +44,8 @@ public record Encoding(String text, int map, int opcode, Prefix prefix, boolean 
         ANY,
         /** None of 66, F2, F3. */
         NONE,
+        /** None of F2, F3. */
+        NO_REPEAT,
         /** 66. */
         P66,
         /** F2. */

@@ -30,6 +30,8 @@ final class EncodingParser {
     private Validity validity = Validity.ALL;
     private SizeRule size = SizeRule.NORMAL;
     private int wideBit = -1;
+    private boolean shortVector;
+    private boolean lowRegister;
 
     EncodingParser(String pattern, List<Operand> operands) {
         this.pattern = pattern;
@@ -44,13 +46,14 @@ final class EncodingParser {
         words.forEach(this::readWord);
         return new Encoding(pattern, map, opcode, prefix, vex,
             modRm || operands.stream().anyMatch(Operand::needsModRm), extension, wholeModRm, registerInOpcode, formOf(),
-            validity, size, wideBit, operands);
+            validity, size, wideBit, shortVector, lowRegister, operands);
     }
 
     private void readPrefix() {
         Prefix read = switch (words.peek()) {
             case "NP" -> Prefix.NONE;
-            case "66" -> Prefix.P66;
+            case "NFx" -> Prefix.NO_REPEAT;
+            case "66" -> words.size() > 1 ? Prefix.P66 : Prefix.ANY;
             case "F2" -> words.size() > 1 ? Prefix.PF2 : Prefix.ANY;
             case "F3" -> words.size() > 1 ? Prefix.PF3 : Prefix.ANY;
             default -> Prefix.ANY;
@@ -88,6 +91,8 @@ final class EncodingParser {
             case "f64" -> size = SizeRule.FORCED_64;
             case "W0" -> wideBit = 0;
             case "W1" -> wideBit = 1;
+            case "L0" -> shortVector = true;
+            case "b=0" -> lowRegister = true;
             default -> readModRmWord(word);
         }
     }

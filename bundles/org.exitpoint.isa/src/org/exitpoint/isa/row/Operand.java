@@ -17,6 +17,10 @@ public enum Operand {
     Ed(Place.RM, Size.DOUBLEWORD),
     /** ModRM rm, quadword. */
     Eq(Place.RM, Size.QUADWORD),
+    /** ModRM rm, word with 16-bit operand size, else doubleword. */
+    Ez(Place.RM, Size.WORD_OR_DOUBLE),
+    /** ModRM rm of a size the row does not say. */
+    E(Place.RM, Size.NONE),
     /** ModRM rm, operand size. */
     Ev(Place.RM, Size.OPERAND),
     /** ModRM rm, doubleword or with REX.W quadword. */
@@ -41,6 +45,10 @@ public enum Operand {
     Em(Place.RM, Size.MODE),
     /** ModRM rm: memory of a size the row knows. */
     M(Place.MEMORY, Size.NONE),
+    /** ModRM rm: memory, byte, that is touched but not read. */
+    Mb(Place.MEMORY, Size.NONE),
+    /** ModRM rm: memory, word. */
+    Mw(Place.MEMORY, Size.WORD),
     /** ModRM rm: memory, operand size. */
     Mv(Place.MEMORY, Size.OPERAND),
     /** ModRM rm: memory, doubleword or with REX.W quadword. */
@@ -57,10 +65,12 @@ public enum Operand {
     AL(Place.ACCUMULATOR, Size.BYTE),
     /** AX, EAX or RAX. */
     rAX(Place.ACCUMULATOR, Size.OPERAND),
+    /** AX or EAX: a doubleword at most. */
+    eAX(Place.ACCUMULATOR, Size.WORD_OR_DOUBLE),
     /** CL as a count. */
     CL(Place.COUNT, Size.NONE),
     /** DX as a port. */
-    DX(Place.PORT, Size.NONE),
+    DX(Place.PORT, Size.WORD_IMMEDIATE),
     /** The constant 1. */
     ONE(Place.ONE, Size.NONE),
     /** Immediate byte. */
@@ -87,16 +97,32 @@ public enum Operand {
     Ov(Place.OFFSET, Size.OPERAND),
     /** Segment register in ModRM reg. */
     Sw(Place.SEGMENT, Size.WORD_IMMEDIATE),
+    /** ES, fixed. */
+    ES(Place.FIXED_SEGMENT, Size.WORD_IMMEDIATE),
+    /** CS, fixed. */
+    CS(Place.FIXED_SEGMENT, Size.WORD_IMMEDIATE),
+    /** SS, fixed. */
+    SS(Place.FIXED_SEGMENT, Size.WORD_IMMEDIATE),
+    /** DS, fixed. */
+    DS(Place.FIXED_SEGMENT, Size.WORD_IMMEDIATE),
+    /** FS, fixed. */
+    FS(Place.FIXED_SEGMENT, Size.WORD_IMMEDIATE),
+    /** GS, fixed. */
+    GS(Place.FIXED_SEGMENT, Size.WORD_IMMEDIATE),
     /** Control register in ModRM reg. */
     Cm(Place.CONTROL, Size.NONE),
     /** Debug register in ModRM reg. */
     Dm(Place.DEBUG, Size.NONE),
     /** Memory at rSI, byte. */
     Xb(Place.STRING_SOURCE, Size.BYTE),
+    /** Memory at rSI, a word or doubleword. */
+    Xz(Place.STRING_SOURCE, Size.WORD_OR_DOUBLE),
     /** Memory at rSI, operand size. */
     Xv(Place.STRING_SOURCE, Size.OPERAND),
     /** Memory at ES:rDI, byte. */
     Yb(Place.STRING_DESTINATION, Size.BYTE),
+    /** Memory at ES:rDI, a word or doubleword. */
+    Yz(Place.STRING_DESTINATION, Size.WORD_OR_DOUBLE),
     /** Memory at ES:rDI, operand size. */
     Yv(Place.STRING_DESTINATION, Size.OPERAND);
 
@@ -135,6 +161,8 @@ public enum Operand {
         OFFSET,
         /** Segment register. */
         SEGMENT,
+        /** A segment register that the opcode implies. */
+        FIXED_SEGMENT,
         /** Control register. */
         CONTROL,
         /** Debug register. */
@@ -157,6 +185,8 @@ public enum Operand {
         DOUBLEWORD,
         /** A quadword. */
         QUADWORD,
+        /** A word with 16-bit operand size, else a doubleword. */
+        WORD_OR_DOUBLE,
         /** The operand size. */
         OPERAND,
         /** The operand size, but a byte form stays one. */
@@ -196,6 +226,14 @@ public enum Operand {
     /** Bytes in the code: a number, 0, {@link #BYTES_Z} or {@link #BYTES_V}. */
     public int immediateBytes() {
         return immediateBytes;
+    }
+
+    /** Number of the segment register that a fixed segment operand is. */
+    public int fixedSegment() {
+        if (place != Place.FIXED_SEGMENT) {
+            throw new IllegalStateException(this + " is no fixed segment register");
+        }
+        return ordinal() - ES.ordinal();
     }
 
     /** Whether it needs a ModRM byte. */

@@ -7,6 +7,7 @@ package org.exitpoint.isa.row;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.exitpoint.arch.CpuidFeature;
 import org.exitpoint.isa.ops.Flag;
 import org.exitpoint.isa.ops.Intercept;
 import org.exitpoint.isa.ops.Ops;
@@ -17,6 +18,8 @@ import org.exitpoint.isa.ops.Ops;
  * @param mnemonic upper case, as in the manual
  * @param title what it does, as the manual's heading says
  * @param encodings its encodings
+ * @param feature CPUID feature without which the processor does not know it, or null. Its bytes then mean what they mean
+ *        without the row: another row, or an invalid opcode
  * @param preconditions what is checked before anything else, in the manual's order
  * @param flagsWritten status flags that it may write, undefined ones included, as a mask of EFLAGS
  * @param flagsUndefined status flags that the manual leaves undefined after it, as a mask of EFLAGS
@@ -25,9 +28,9 @@ import org.exitpoint.isa.ops.Ops;
  * @param implemented whether the machine implements it; if not, executing it stops the machine
  * @param semantics what it does
  */
-public record Row(String mnemonic, String title, List<Encoding> encodings, List<Semantics> preconditions,
-        int flagsWritten, int flagsUndefined, boolean lockable, boolean repeatable, boolean implemented,
-        Semantics semantics) {
+public record Row(String mnemonic, String title, List<Encoding> encodings, CpuidFeature feature,
+        List<Semantics> preconditions, int flagsWritten, int flagsUndefined, boolean lockable,
+        boolean repeatable, boolean implemented, Semantics semantics) {
 
     /** Starts a row. */
     public static Builder row(String mnemonic, String title) {
@@ -45,6 +48,7 @@ public record Row(String mnemonic, String title, List<Encoding> encodings, List<
         private final String title;
         private final List<Encoding> encodings = new ArrayList<>();
         private final List<Semantics> preconditions = new ArrayList<>();
+        private CpuidFeature feature;
         private int written;
         private int undefined;
         private boolean lockable;
@@ -58,6 +62,12 @@ public record Row(String mnemonic, String title, List<Encoding> encodings, List<
         /** Adds an encoding; see {@link Encoding} for the pattern. */
         public Builder enc(String pattern, Operand... operands) {
             encodings.add(Encoding.of(pattern, operands));
+            return this;
+        }
+
+        /** The CPUID feature that the instruction belongs to. */
+        public Builder feature(CpuidFeature feature) {
+            this.feature = feature;
             return this;
         }
 
@@ -113,8 +123,8 @@ public record Row(String mnemonic, String title, List<Encoding> encodings, List<
         }
 
         private Row build(boolean implemented, Semantics semantics) {
-            return new Row(mnemonic, title, List.copyOf(encodings), List.copyOf(preconditions), written, undefined,
-                lockable, repeatable, implemented, semantics);
+            return new Row(mnemonic, title, List.copyOf(encodings), feature, List.copyOf(preconditions), written,
+                undefined, lockable, repeatable, implemented, semantics);
         }
     }
 }

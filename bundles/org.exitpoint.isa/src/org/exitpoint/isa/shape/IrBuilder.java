@@ -125,6 +125,7 @@ final class IrBuilder implements Ops<Value> {
             case IMMEDIATE -> define(IrOp.IMMEDIATE, width);
             case IMMEDIATE2 -> define(IrOp.IMMEDIATE2, width);
             case ONE -> constant(width, 1);
+            case FIXED_SEGMENT -> constant(Width.I8, operand.fixedSegment());
             case SEGMENT, CONTROL, DEBUG -> define(IrOp.REG_NUMBER, Width.I8);
             case RELATIVE -> relativeTarget();
             default -> define(IrOp.GET_REGISTER, width, width, slotOf(operand));

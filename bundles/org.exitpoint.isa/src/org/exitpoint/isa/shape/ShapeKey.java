@@ -34,6 +34,7 @@ public record ShapeKey(Row row, Encoding encoding, CodeMode mode, Width operandW
             case WORD, WORD_IMMEDIATE -> Width.I16;
             case DOUBLEWORD -> Width.I32;
             case QUADWORD -> Width.I64;
+            case WORD_OR_DOUBLE -> operandWidth == Width.I16 ? Width.I16 : Width.I32;
             case OPERAND, OPERAND_FROM -> operandWidth;
             case DOUBLE_OR_QUAD -> wide ? Width.I64 : Width.I32;
             case MODE -> mode.isLong() ? Width.I64 : Width.I32;

@@ -22,8 +22,13 @@ public final class InstructionSet {
     public static final Row TOO_LONG = row("(too long)", "Instruction Longer Than 15 Bytes").enc("0F FF")
         .does(InstructionSet::tooLong);
 
-    private static final List<Row> ROWS = Stream.of(BinaryArithmeticInstructions.ROWS, DataTransferInstructions.ROWS,
-        ControlTransferInstructions.ROWS, SystemInstructions.ROWS).flatMap(List::stream).toList();
+    private static final List<Row> ROWS = Stream.of(DataTransferInstructions.ROWS, BinaryArithmeticInstructions.ROWS,
+        DecimalArithmeticInstructions.ROWS, LogicalInstructions.ROWS, ShiftAndRotateInstructions.ROWS,
+        BitAndByteInstructions.ROWS, ControlTransferInstructions.ROWS, StringInstructions.ROWS,
+        InputOutputInstructions.ROWS, EnterAndLeaveInstructions.ROWS, FlagControlInstructions.ROWS,
+        SegmentRegisterInstructions.ROWS, MiscellaneousInstructions.ROWS, RandomNumberInstructions.ROWS,
+        BitManipulationInstructions.ROWS, LongModeInstructions.ROWS, SystemInstructions.ROWS, VmxInstructions.ROWS)
+        .flatMap(List::stream).toList();
 
     private InstructionSet() {
     }

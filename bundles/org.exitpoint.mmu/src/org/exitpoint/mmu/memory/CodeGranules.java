@@ -25,7 +25,9 @@ public final class CodeGranules {
         this.base = base;
     }
 
-    /** Host address of the words: the word of the page at physical address {@code a} is at {@code base + (a >> 12) * 8}. */
+    /**
+     * Host address of the words: the word of the page at physical address {@code a} is at {@code base + (a >> 12) * 8}.
+     */
     public long base() {
         return base;
     }

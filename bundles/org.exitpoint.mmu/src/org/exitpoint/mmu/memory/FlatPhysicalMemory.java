@@ -59,9 +59,9 @@ public final class FlatPhysicalMemory implements PhysicalMemory, AutoCloseable {
         }
         this.span = span;
         long pages = span >>> PAGE_SHIFT;
-        ram = HostReservation.inaccessible(span);
         flags = HostReservation.zeroed(roundUp(pages));
         granuleWords = HostReservation.zeroed(roundUp(pages << 3));
+        ram = HostReservation.inaccessible(span);
         base = ram.address();
         flagsBase = flags.address();
         granules = new CodeGranules(this, granuleWords.address());

@@ -4,6 +4,9 @@
  */
 package org.exitpoint.mmu.walk;
 
+import org.exitpoint.arch.Cr0;
+import org.exitpoint.arch.Cr4;
+import org.exitpoint.arch.Efer;
 import org.exitpoint.mmu.format.EptFormat;
 import org.exitpoint.mmu.format.Ia32eFormat;
 import org.exitpoint.mmu.format.Legacy32Format;
@@ -20,17 +23,17 @@ public final class TranslationContext {
     /** In place of an EPT pointer: EPT is not in use. */
     public static final long NO_EPT = -1;
 
-    private static final long CR0_WP = 1L << 16;
-    private static final long CR0_PG = 1L << 31;
-    private static final long CR4_PSE = 1L << 4;
-    private static final long CR4_PAE = 1L << 5;
-    private static final long CR4_PGE = 1L << 7;
-    private static final long CR4_LA57 = 1L << 12;
-    private static final long CR4_PCIDE = 1L << 17;
-    private static final long CR4_SMEP = 1L << 20;
-    private static final long CR4_SMAP = 1L << 21;
-    private static final long EFER_LMA = 1L << 10;
-    private static final long EFER_NXE = 1L << 11;
+    private static final long CR0_WP = Cr0.WP.mask();
+    private static final long CR0_PG = Cr0.PG.mask();
+    private static final long CR4_PSE = Cr4.PSE.mask();
+    private static final long CR4_PAE = Cr4.PAE.mask();
+    private static final long CR4_PGE = Cr4.PGE.mask();
+    private static final long CR4_LA57 = Cr4.LA57.mask();
+    private static final long CR4_PCIDE = Cr4.PCIDE.mask();
+    private static final long CR4_SMEP = Cr4.SMEP.mask();
+    private static final long CR4_SMAP = Cr4.SMAP.mask();
+    private static final long EFER_LMA = Efer.LMA.mask();
+    private static final long EFER_NXE = Efer.NXE.mask();
     private static final long PCID = 0xFFF;
     private static final long ROOT = 0x000F_FFFF_FFFF_F000L;
     private static final long ROOT_32 = 0xFFFF_F000L;

@@ -4,6 +4,7 @@
  */
 package org.exitpoint.mmu.walk;
 
+import org.exitpoint.arch.PageFaultErrorCode;
 import org.exitpoint.mmu.format.Access;
 import org.exitpoint.mmu.format.Permission;
 
@@ -17,11 +18,6 @@ public final class TranslationFault {
     public static final long EPT_VIOLATION = -2;
     /** Fault code: an EPT misconfiguration, with {@link #guestPhysical()}. */
     public static final long EPT_MISCONFIGURATION = -3;
-
-    /** Error-code bit P: the fault was not caused by a page that is not present. */
-    public static final int ERROR_PRESENT = 1;
-    /** Error-code bit RSVD: a reserved bit was set. */
-    public static final int ERROR_RESERVED = 1 << 3;
 
     /** Qualification bit 0: a data read. */
     public static final int QUALIFICATION_READ = 1;
@@ -45,6 +41,9 @@ public final class TranslationFault {
     public static final int QUALIFICATION_READ_WRITE = 1 << 10;
     /** Qualification bit 11, advanced information: an execute-disable page. */
     public static final int QUALIFICATION_EXECUTE_DISABLE = 1 << 11;
+
+    private static final int ERROR_PRESENT = (int) PageFaultErrorCode.P.mask();
+    private static final int ERROR_RESERVED = (int) PageFaultErrorCode.RSVD.mask();
 
     private long code;
     private long linear;

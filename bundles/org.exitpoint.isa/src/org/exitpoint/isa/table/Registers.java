@@ -1,0 +1,56 @@
+/*
+ * Copyright (c) 2026 The Exitpoint authors.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.exitpoint.isa.table;
+
+import org.exitpoint.isa.ops.Ops;
+import org.exitpoint.isa.ops.Width;
+
+/** General registers that instructions name implicitly, and values in pairs of them. */
+final class Registers {
+    static final int AX = 0;
+    static final int CX = 1;
+    static final int DX = 2;
+    static final int BX = 3;
+    static final int BP = 5;
+    static final int SI = 6;
+    static final int DI = 7;
+
+    private static final int BYTE_BITS = 8;
+
+    private Registers() {
+    }
+
+    /** The doubleword registers {@code high:low} as a quadword. */
+    static <V> V pair(Ops<V> o, int high, int low) {
+        V upper = o.shl(o.zeroExtend(Width.I64, o.getRegister(Width.I32, high)), o.constant(Width.I8, Width.I32.bits()));
+        return o.or(upper, o.zeroExtend(Width.I64, o.getRegister(Width.I32, low)));
+    }
+
+    /** Writes a register if the condition holds, else leaves all of it alone, its upper half included. */
+    static <V> void setIf(Ops<V> o, V condition, Width width, int number, V value) {
+        Width whole = width == Width.I32 && o.longMode() ? Width.I64 : width;
+        V old = o.getRegister(whole, number);
+        o.setRegister(whole, number, o.select(condition, o.zeroExtend(whole, value), old));
+    }
+
+    /** Writes a register operand if the condition holds, else leaves all of it alone, its upper half included. */
+    static <V> void writeIf(Ops<V> o, V condition, int operand, V value) {
+        Width width = o.widthOf(operand);
+        Width whole = width == Width.I32 && o.longMode() ? Width.I64 : width;
+        V old = o.readRegister(whole, operand);
+        o.writeRegister(whole, operand, o.select(condition, o.zeroExtend(whole, value), old));
+    }
+
+    /** AH. */
+    static <V> V getHighByte(Ops<V> o) {
+        return o.truncate(Width.I8, o.shr(o.getRegister(Width.I16, AX), o.constant(Width.I8, BYTE_BITS)));
+    }
+
+    /** Writes AX as {@code AH:AL}. */
+    static <V> void setBytes(Ops<V> o, V high, V low) {
+        V upper = o.shl(o.zeroExtend(Width.I16, high), o.constant(Width.I8, BYTE_BITS));
+        o.setRegister(Width.I16, AX, o.or(upper, o.zeroExtend(Width.I16, low)));
+    }
+}
