@@ -5,6 +5,7 @@
 package org.exitpoint.arch.spec;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ record SpecNode(Map<String, String> scalars, List<SpecNode> children) {
         try {
             return new Parser(Files.readAllLines(directory.resolve(file))).parse();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

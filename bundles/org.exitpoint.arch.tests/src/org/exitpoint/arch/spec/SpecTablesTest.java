@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.exitpoint.arch.BitField;
 import org.exitpoint.arch.Cr0;
@@ -21,10 +22,13 @@ import org.exitpoint.arch.ExceptionVector;
 import org.exitpoint.arch.Rflags;
 import org.exitpoint.arch.msr.Msr;
 import org.exitpoint.arch.vmx.ControlWord;
+import org.exitpoint.arch.vmx.EptVpidCapability;
 import org.exitpoint.arch.vmx.ExitReason;
 import org.exitpoint.arch.vmx.InstructionError;
 import org.exitpoint.arch.vmx.VmcsField;
+import org.exitpoint.arch.vmx.VmxBasic;
 import org.exitpoint.arch.vmx.VmxControl;
+import org.exitpoint.arch.vmx.VmxMisc;
 import org.junit.jupiter.api.Test;
 
 /** The tables against an independent transcription of the manual; every difference is listed with its reason. */
@@ -166,6 +170,31 @@ class SpecTablesTest {
     }
 
     @Test
+    void fieldsOfTheCapabilityMsrs() {
+        assertCapability("VMX_BASIC", VmxBasic.values(), Set.of("56", "58"));
+        assertCapability("VMX_EPT_VPID_CAP", EptVpidCapability.values(), Set.of("7"));
+        assertCapability("VMX_MISC", VmxMisc.values(), Set.of());
+    }
+
+    private static void assertCapability(String msr, BitField[] fields, Set<String> newer) {
+        Set<String> expected = new TreeSet<>(newer);
+        SpecNode table = SpecNode.find(SpecNode.read("ModelSpecificRegisters/ArchitecturalMsr.yml"), msr);
+        SpecNode.walk(table.children(), "", (path, node) -> {
+            if (node.has("bit") && !node.name().equals("MUST_BE_ZERO")) {
+                expected.addAll(msr.equals("VMX_MISC") && node.name().equals("ACTIVITY_STATES")
+                        ? Set.of("6", "7", "8") : Set.of(range(node)));
+            }
+        });
+        assertThat(Arrays.stream(fields).map(field -> field.range().toString())).as(msr)
+                .containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    private static String range(SpecNode node) {
+        String[] ends = node.scalars().get("bit").split("-");
+        return ends.length == 1 ? ends[0] : ends[1] + ":" + ends[0];
+    }
+
+    @Test
     void bitsOfControlRegistersAndFlags() {
         assertBits("ControlRegisters/CR0.yml", "CR0", Cr0.values(), Map.of());
         assertBits("ControlRegisters/CR4.yml", "CR4", Cr4.values(), Map.of());
@@ -176,8 +205,7 @@ class SpecTablesTest {
     private static void assertBits(String file, String register, BitField[] fields, Map<String, String> corrections) {
         Map<String, String> expected = new TreeMap<>();
         for (SpecNode node : SpecNode.find(SpecNode.read(file), register).children()) {
-            String[] ends = node.scalars().get("bit").split("-");
-            expected.put(ends.length == 1 ? ends[0] : ends[1] + ":" + ends[0], node.shortName());
+            expected.put(range(node), node.shortName());
         }
         expected.putAll(corrections);
         assertThat(Arrays.stream(fields).collect(Collectors.toMap(field -> field.range().toString(), BitField::name)))

@@ -61,15 +61,6 @@ public interface Core {
      */
     void stateReplaced();
 
-    /**
-     * Says that the next instruction boundary must be looked at: something that decides on events changed. The engine
-     * goes back to the boundary after the current instruction.
-     */
-    void requestAttention();
-
-    /** Says that the processor's turn ends with the current instruction. */
-    void endTurn();
-
     /** Says that a VM exit was done: the state is the host's. */
     void exited();
 

@@ -18,6 +18,12 @@ public interface LocalInterrupts {
     /** Takes the waiting NMI. */
     void acknowledgeNmi();
 
+    /** Takes a waiting INIT signal; false if there is none. */
+    boolean takeInit();
+
+    /** Takes the vector of a waiting start-up IPI, 0 to 255; -1 if there is none. */
+    int takeStartup();
+
     /** CR8: bits 7:4 of the task-priority register. */
     int taskPriorityClass();
 

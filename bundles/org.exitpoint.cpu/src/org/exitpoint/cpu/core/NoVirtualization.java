@@ -122,6 +122,11 @@ public final class NoVirtualization implements Virtualization {
     }
 
     @Override
+    public boolean forbids(Helper helper) {
+        return false;
+    }
+
+    @Override
     public boolean iretUnblocksNmi() {
         return true;
     }

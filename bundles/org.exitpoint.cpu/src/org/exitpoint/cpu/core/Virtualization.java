@@ -98,6 +98,12 @@ public interface Virtualization {
     long visibleTimeStampCounter(long tsc);
 
     /**
+     * Whether the current context may not use an instruction at all, so that it raises #UD: RDTSCP and RDPID without
+     * "enable RDTSCP", INVPCID without "enable INVPCID", in VMX non-root operation.
+     */
+    boolean forbids(Helper helper);
+
+    /**
      * An IRET starts: whether it ends blocking by NMI in the processor. With virtual NMIs the implementation ends
      * virtual-NMI blocking instead; a guest with NMI exiting and no virtual NMIs ends nothing. The implementation notes
      * what was ended for an exit that this IRET may yet cause ("NMI unblocking due to IRET").

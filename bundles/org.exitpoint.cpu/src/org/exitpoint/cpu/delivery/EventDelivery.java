@@ -164,7 +164,6 @@ public final class EventDelivery implements Delivery {
         }
         shutdownCause = chain.inWords();
         state.set8(GuestState.ACTIVITY, Activity.SHUTDOWN.ordinal());
-        core.requestAttention();
     }
 
     /**
@@ -195,6 +194,7 @@ public final class EventDelivery implements Delivery {
             case Interruption.Fault fault -> Event.exception(fault.vector(), fault.errorCode(), 0);
             case Interruption.PageFault fault ->
                 Event.exception(ExceptionVector.PF, fault.errorCode(), fault.address());
+            case Interruption.DebugFault fault -> Event.exception(ExceptionVector.DB, 0, fault.conditions());
             case Interruption.GuestPhysicalFault other -> throw new IllegalArgumentException(other);
             case Interruption.NotImplemented other -> throw new IllegalArgumentException(other);
         };

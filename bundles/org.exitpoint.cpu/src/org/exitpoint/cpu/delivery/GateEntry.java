@@ -40,7 +40,6 @@ final class GateEntry {
     private static final long IF = Rflags.IF.mask();
     private static final long LOW_WORD = 0xFFFF;
 
-    private final Core core;
     private final GuestState state;
     private final LinearMemory memory;
     private final DescriptorTables tables;
@@ -53,7 +52,6 @@ final class GateEntry {
     private SystemDescriptorType type;
 
     GateEntry(Core core) {
-        this.core = core;
         state = core.state();
         memory = core.memory();
         tables = new DescriptorTables(core);
@@ -99,7 +97,6 @@ final class GateEntry {
         }
         state.set8(GuestState.BLOCKING, blocking);
         state.set8(GuestState.ACTIVITY, Activity.ACTIVE.ordinal());
-        core.requestAttention();
     }
 
     // The gate.

@@ -14,7 +14,9 @@ import org.exitpoint.cpu.memory.StackFrame;
 import org.exitpoint.cpu.state.GuestState;
 import org.exitpoint.cpu.state.ModeUpkeep;
 
-/** Delivery through the interrupt vector table (SDM vol. 3, "Real-Address Mode Operation", "Interrupts and Exceptions"). */
+/**
+ * Delivery through the interrupt vector table (SDM vol. 3, "Real-Address Mode Operation", "Interrupts and Exceptions").
+ */
 final class RealModeEntry {
     private static final int RSP = 4;
     private static final int ENTRY_BYTES = 4;

@@ -34,12 +34,17 @@ public final class LinearCode implements CodeMemory {
             if (!memory.isCanonical(offset)) {
                 throw Faults.generalProtection();
             }
-            return memory.translate(offset, rights);
+            return translate(offset, rights);
         }
         if (offset > state.segmentLimit(GuestState.CS)) {
             throw Faults.generalProtection();
         }
-        return memory.translate(state.segmentBase(GuestState.CS) + offset & LEGACY_MASK, rights);
+        return translate(state.segmentBase(GuestState.CS) + offset & LEGACY_MASK, rights);
+    }
+
+    private long translate(long linear, int rights) {
+        long host = memory.direct(linear, 1, rights);
+        return host != 0 ? host - ram.base() : memory.translate(linear, rights);
     }
 
     @Override

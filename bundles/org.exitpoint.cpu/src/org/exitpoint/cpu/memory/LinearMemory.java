@@ -12,6 +12,7 @@ import org.exitpoint.cpu.interruption.Interruption;
 import org.exitpoint.cpu.state.GuestState;
 import org.exitpoint.cpu.state.ModeUpkeep;
 import org.exitpoint.isa.shape.CodeMode;
+import org.exitpoint.machine.HostMemory;
 import org.exitpoint.machine.PhysicalMemory;
 import org.exitpoint.mmu.Mmu;
 import org.exitpoint.mmu.format.Access;
@@ -35,6 +36,7 @@ public final class LinearMemory implements OperandMemory {
     private final GuestState state;
     private final Mmu mmu;
     private final PhysicalAccess physical;
+    private long openHost;
     private long openAddress;
     private long openRest;
     private int openFirstBytes;
@@ -72,6 +74,10 @@ public final class LinearMemory implements OperandMemory {
     public long loadForWrite(int segment, long offset, int bytes) {
         long linear = checked(segment, offset, bytes, true);
         int access = explicitAccess() | Access.READ | Access.WRITE;
+        openHost = mmu.direct(linear, bytes, access);
+        if (openHost != 0) {
+            return HostMemory.get(openHost, bytes);
+        }
         openAddress = translate(linear, access);
         openFirstBytes = PhysicalMemory.PAGE_SIZE - (int) (linear & PAGE_MASK);
         if (openFirstBytes >= bytes) {
@@ -83,7 +89,9 @@ public final class LinearMemory implements OperandMemory {
 
     @Override
     public void storeLoaded(int bytes, long value) {
-        if (openFirstBytes >= bytes) {
+        if (openHost != 0) {
+            HostMemory.put(openHost, bytes, value);
+        } else if (openFirstBytes >= bytes) {
             physical.store(openAddress, bytes, value);
         } else {
             storeParts(openAddress, openFirstBytes, openRest, bytes, value);
@@ -102,6 +110,11 @@ public final class LinearMemory implements OperandMemory {
 
     /** Loads 1, 2, 4 or 8 bytes at a linear address with the rights of {@code access}. */
     public long loadLinear(long linear, int bytes, int access) {
+        long host = mmu.direct(linear, bytes, access | Access.READ);
+        return host != 0 ? HostMemory.get(host, bytes) : loadSlowly(linear, bytes, access);
+    }
+
+    private long loadSlowly(long linear, int bytes, int access) {
         int first = PhysicalMemory.PAGE_SIZE - (int) (linear & PAGE_MASK);
         long address = translate(linear, access | Access.READ);
         if (first >= bytes) {
@@ -112,6 +125,15 @@ public final class LinearMemory implements OperandMemory {
 
     /** Stores 1, 2, 4 or 8 bytes at a linear address with the rights of {@code access}. */
     public void storeLinear(long linear, int bytes, long value, int access) {
+        long host = mmu.direct(linear, bytes, access | Access.WRITE);
+        if (host != 0) {
+            HostMemory.put(host, bytes, value);
+        } else {
+            storeSlowly(linear, bytes, value, access);
+        }
+    }
+
+    private void storeSlowly(long linear, int bytes, long value, int access) {
         int first = PhysicalMemory.PAGE_SIZE - (int) (linear & PAGE_MASK);
         long address = translate(linear, access | Access.WRITE);
         if (first >= bytes) {
@@ -123,6 +145,9 @@ public final class LinearMemory implements OperandMemory {
 
     /** Raises what an access to bytes of at most two pages would raise. */
     public void probeLinear(long linear, int bytes, int access) {
+        if (mmu.direct(linear, bytes, access) != 0) {
+            return;
+        }
         translate(linear, access);
         if ((linear & PAGE_MASK) + bytes > PhysicalMemory.PAGE_SIZE) {
             translate(nextPage(linear), access);
@@ -137,6 +162,11 @@ public final class LinearMemory implements OperandMemory {
     /** Stores 1, 2, 4 or 8 bytes of a system structure. */
     public void storeSystem(long linear, int bytes, long value) {
         storeLinear(systemAddress(linear), bytes, value, Access.IMPLICIT_SUPERVISOR);
+    }
+
+    /** The host address of an access that can be done in place, or 0; see {@link Mmu#direct}. */
+    long direct(long linear, int bytes, int access) {
+        return mmu.direct(linear, bytes, access);
     }
 
     /** The physical address for an access; raises its fault. */

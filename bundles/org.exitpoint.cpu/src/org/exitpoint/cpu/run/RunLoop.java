@@ -115,7 +115,7 @@ public final class RunLoop {
         }
         for (Slice processor : processors) {
             if (activity(processor) == Activity.SHUTDOWN) {
-                return new Stop.Shutdown(processor.core().index(), processor.shutdownCause());
+                return new Stop.Shutdown(processor.core().index(), processor.core().delivery().shutdownCause());
             }
         }
         return clock.steps() >= end ? new Stop.Limit() : choose();

@@ -24,7 +24,9 @@ public final class CodeSegments {
         this.tables = tables;
     }
 
-    /** Reads the descriptor that a selector for CS refers to; raises #GP if it is null, beyond its table, or no code. */
+    /**
+     * Reads the descriptor that a selector for CS refers to; raises #GP if it is null, beyond its table, or no code.
+     */
     public void read(SegmentCache into, int selector, int external) {
         if (Selector.isNull(selector)) {
             throw Faults.generalProtection(external);

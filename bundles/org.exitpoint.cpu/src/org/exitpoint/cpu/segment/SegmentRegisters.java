@@ -10,13 +10,9 @@ import org.exitpoint.cpu.interruption.Faults;
 import org.exitpoint.cpu.interruption.Interruption;
 import org.exitpoint.cpu.state.GuestState;
 import org.exitpoint.cpu.state.ModeUpkeep;
-import org.exitpoint.isa.shape.Instruction;
 
 /** Loads of ES, SS, DS, FS and GS (SDM vol. 2, "MOV", "POP", "LDS/LES/LFS/LGS/LSS"). */
 public final class SegmentRegisters {
-    private static final String LSS = "LSS";
-
-    private final Core core;
     private final GuestState state;
     private final DescriptorTables tables;
     private final StackSegments stacks;
@@ -24,17 +20,22 @@ public final class SegmentRegisters {
 
     /** The segment registers of a processor. */
     public SegmentRegisters(Core core) {
-        this.core = core;
         this.state = core.state();
         this.tables = new DescriptorTables(core);
         this.stacks = new StackSegments(tables);
     }
 
-    /** Helper LOAD_SEGMENT. */
-    public long load(Instruction instruction, int register, int selector) {
-        if (register == GuestState.CS || register > GuestState.GS) {
-            throw Faults.invalidOpcode();
+    /** Helper LOAD_SEGMENT: a load of SS blocks events for one instruction. */
+    public long loadAndBlock(int register, int selector) {
+        load(register, selector);
+        if (register == GuestState.SS) {
+            state.blockForOneInstruction(GuestState.BLOCKING_BY_MOV_SS);
         }
+        return 0;
+    }
+
+    /** Helper LOAD_SEGMENT_OF_POINTER. */
+    public long load(int register, int selector) {
         if (ModeUpkeep.isVirtual8086(state)) {
             throw new Interruption.NotImplemented("loading a segment register in virtual-8086 mode");
         }
@@ -47,9 +48,6 @@ public final class SegmentRegisters {
         }
         if (register == GuestState.SS) {
             ModeUpkeep.refresh(state);
-            if (!instruction.shape().key().row().mnemonic().equals(LSS)) {
-                blockEvents();
-            }
         }
         return 0;
     }
@@ -57,11 +55,6 @@ public final class SegmentRegisters {
     /** Helper READ_SELECTOR. */
     public long selector(int register) {
         return state.selector(register);
-    }
-
-    private void blockEvents() {
-        state.set8(GuestState.BLOCKING, state.get8(GuestState.BLOCKING) | GuestState.BLOCKING_BY_MOV_SS);
-        core.requestAttention();
     }
 
     /** SDM vol. 3, "Real-Address Mode Operation": limit and rights of the hidden part stay. */

@@ -4,9 +4,6 @@
  */
 package org.exitpoint.cpu.segment;
 
-import java.util.OptionalLong;
-
-import org.exitpoint.arch.Cr4;
 import org.exitpoint.arch.ExceptionVector;
 import org.exitpoint.arch.SystemDescriptorType;
 import org.exitpoint.cpu.core.Core;
@@ -14,18 +11,14 @@ import org.exitpoint.cpu.interruption.Faults;
 import org.exitpoint.cpu.memory.LinearMemory;
 import org.exitpoint.cpu.state.GuestState;
 import org.exitpoint.cpu.state.ModeUpkeep;
-import org.exitpoint.isa.ops.Helper;
-import org.exitpoint.isa.ops.Intercept;
 import org.exitpoint.isa.ops.Width;
 import org.exitpoint.isa.shape.Instruction;
 
-/** LGDT, LIDT, SGDT, SIDT, LLDT, LTR, SLDT and STR. */
+/** LGDT, LIDT, SGDT, SIDT, LLDT and LTR. */
 public final class SystemSegments {
-    private static final long UMIP = Cr4.UMIP.mask();
     private static final long BASE_OF_16_BIT_FORM = 0xFF_FFFFL;
     private static final int LIMIT_BYTES = 2;
 
-    private final Core core;
     private final GuestState state;
     private final LinearMemory memory;
     private final DescriptorTables tables;
@@ -33,17 +26,13 @@ public final class SystemSegments {
 
     /** The descriptor-table registers of a processor. */
     public SystemSegments(Core core) {
-        this.core = core;
         this.state = core.state();
         this.memory = core.memory();
         this.tables = new DescriptorTables(core);
     }
 
     /** Helpers LGDT and LIDT: loads the table register at an offset of the state. */
-    public long loadTable(Helper helper, int register, Instruction instruction, long offset) {
-        if (intercepts(helper, instruction, Intercept.GDTR_IDTR_ACCESS, offset)) {
-            return 0;
-        }
+    public long loadTable(int register, Instruction instruction, long offset) {
         boolean is64Bit = ModeUpkeep.is64Bit(state);
         int operandSegment = instruction.segment();
         int baseBytes = is64Bit ? 8 : 4;
@@ -62,11 +51,7 @@ public final class SystemSegments {
     }
 
     /** Helpers SGDT and SIDT: stores the table register at an offset of the state. */
-    public long storeTable(Helper helper, int register, Instruction instruction, long offset) {
-        checkUserMode();
-        if (intercepts(helper, instruction, Intercept.GDTR_IDTR_ACCESS, offset)) {
-            return 0;
-        }
+    public long storeTable(int register, Instruction instruction, long offset) {
         int baseBytes = ModeUpkeep.is64Bit(state) ? 8 : 4;
         int operandSegment = instruction.segment();
         memory.probeWrite(operandSegment, offset, LIMIT_BYTES + baseBytes);
@@ -75,20 +60,8 @@ public final class SystemSegments {
         return 0;
     }
 
-    /** Helpers SLDT and STR: the selector of LDTR or TR. */
-    public long storeSelector(Helper helper, int register, Instruction instruction) {
-        checkUserMode();
-        if (intercepts(helper, instruction, Intercept.LDTR_TR_ACCESS)) {
-            return 0;
-        }
-        return state.selector(register);
-    }
-
     /** Helper LLDT. */
-    public long loadLdtr(Instruction instruction, int selector) {
-        if (intercepts(Helper.LLDT, instruction, Intercept.LDTR_TR_ACCESS)) {
-            return 0;
-        }
+    public long loadLdtr(int selector) {
         if (Selector.isNull(selector)) {
             segment.set(selector, 0, 0, Rights.UNUSABLE);
         } else {
@@ -104,10 +77,7 @@ public final class SystemSegments {
     }
 
     /** Helper LTR. */
-    public long loadTr(Instruction instruction, int selector) {
-        if (intercepts(Helper.LTR, instruction, Intercept.LDTR_TR_ACCESS)) {
-            return 0;
-        }
+    public long loadTr(int selector) {
         if (Selector.isNull(selector)) {
             throw Faults.generalProtection();
         }
@@ -123,22 +93,6 @@ public final class SystemSegments {
         tables.markBusy(segment);
         segment.store(state, GuestState.TR);
         return 0;
-    }
-
-    private void checkUserMode() {
-        if (state.cpl() != 0 && state.isSet(GuestState.CR4, UMIP)) {
-            throw Faults.generalProtection();
-        }
-    }
-
-    private boolean intercepts(Helper helper, Instruction instruction, Intercept event, long offset) {
-        return state.isSet(GuestState.INTERCEPTS, event.mask()) && core.virtualization().interceptDescriptorTable(
-            helper, instruction, OptionalLong.of(memory.linear(instruction.segment(), offset)));
-    }
-
-    private boolean intercepts(Helper helper, Instruction instruction, Intercept event) {
-        return state.isSet(GuestState.INTERCEPTS, event.mask())
-            && core.virtualization().interceptDescriptorTable(helper, instruction, OptionalLong.empty());
     }
 
     private void readSystem(int selector) {

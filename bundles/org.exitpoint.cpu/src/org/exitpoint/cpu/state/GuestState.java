@@ -7,6 +7,7 @@ package org.exitpoint.cpu.state;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
+import org.exitpoint.arch.Rflags;
 import org.exitpoint.isa.ops.StateField;
 import org.exitpoint.isa.ops.Width;
 import org.exitpoint.machine.HostMemory;
@@ -47,6 +48,10 @@ public final class GuestState implements AutoCloseable {
     public static final int ACTIVITY = 0xB4;
     /** Blocking of events after the last instruction: {@link #BLOCKING_BY_STI} and its like. 1 byte. */
     public static final int BLOCKING = 0xB5;
+    /** 1 while an interrupt controller asks for an interrupt that priorities let pass. 1 byte. */
+    public static final int INTERRUPT_PENDING = 0xB6;
+    /** 1 while a pending interrupt must be looked at whatever EFLAGS.IF is: it would cause a VM exit. 1 byte. */
+    public static final int INTERRUPTS_EXIT = 0xB7;
     /** CR0. */
     public static final int CR0 = 0xC0;
     /** CR2. */
@@ -94,7 +99,7 @@ public final class GuestState implements AutoCloseable {
 
     /** Steps that may yet be executed before the next boundary must be looked at. 8 bytes, signed. */
     public static final int BUDGET = ARCHITECTURAL_END;
-    /** Reasons to leave translated code at the next boundary: bits of the run loop. 4 bytes. */
+    /** Reasons to go back to the boundary after this instruction: bits of {@link Attention}. 4 bytes. */
     public static final int ATTENTION = BUDGET + 8;
     /** Host address of the current fast-TLB bank. 8 bytes. */
     public static final int TLB_BANK = BUDGET + 16;
@@ -125,7 +130,11 @@ public final class GuestState implements AutoCloseable {
     public static final int BLOCKING_BY_SMI = 1 << 2;
     /** {@link #BLOCKING}: by NMI. */
     public static final int BLOCKING_BY_NMI = 1 << 3;
+    /** {@link #BLOCKING}: the blocking by STI or MOV SS was set by the last instruction and lasts for one more. */
+    public static final int BLOCKING_IS_FRESH = 1 << 7;
 
+    private static final long TRAP_FLAG = Rflags.TF.mask();
+    private static final long INTERRUPT_FLAG = Rflags.IF.mask();
     private static final int[] FIELD_OFFSETS = fieldOffsets();
     private static final Width[] WIDTHS = Width.values();
 
@@ -259,6 +268,27 @@ public final class GuestState implements AutoCloseable {
     /** Whether any bit of a mask is set in the 8 bytes at an offset. */
     public boolean isSet(int offset, long mask) {
         return (get(offset) & mask) != 0;
+    }
+
+    /**
+     * Whether the boundary must look before another instruction is executed: attention, a halt, a blocking that lasts
+     * one instruction, single-stepping, or an interrupt that can be taken. Changes only by instructions that call
+     * helpers, and at boundaries.
+     */
+    public boolean wantsBoundary() {
+        return get32(ATTENTION) != 0 || get8(ACTIVITY) != Activity.ACTIVE.ordinal()
+            || (get8(BLOCKING) & (BLOCKING_BY_STI | BLOCKING_BY_MOV_SS)) != 0 || isSet(SYSTEM_FLAGS, TRAP_FLAG)
+            || get8(INTERRUPT_PENDING) != 0 && (isSet(SYSTEM_FLAGS, INTERRUPT_FLAG) || get8(INTERRUPTS_EXIT) != 0);
+    }
+
+    /** Blocks events until after the next instruction: {@link #BLOCKING_BY_STI} or {@link #BLOCKING_BY_MOV_SS}. */
+    public void blockForOneInstruction(int reason) {
+        set8(BLOCKING, get8(BLOCKING) | reason | BLOCKING_IS_FRESH);
+    }
+
+    /** Adds bits of {@link Attention}. */
+    public void attend(int bits) {
+        set32(ATTENTION, get32(ATTENTION) | bits);
     }
 
     /** The current privilege level. */

@@ -15,9 +15,9 @@ import org.exitpoint.isa.shape.CodeMode;
  * Keeps the state's derived fields, {@link GuestState#CPL}, {@link GuestState#CODE_MODE} and
  * {@link GuestState#STACK_WIDTH}, in step with what they follow from: CS, SS, CR0.PE, IA32_EFER.LMA and EFLAGS.VM.
  *
- * <p>The privilege level is that of SS, as in a VMCS: "the DPL of SS is always equal to the logical processor's CPL" (SDM
- * vol. 3, "Guest Register State"). Whoever changes the level of a processor therefore sets the DPL of SS, of a null
- * selector too.
+ * <p>The privilege level is that of SS, as in a VMCS: "the DPL of SS is always equal to the logical processor's CPL"
+ * (SDM vol. 3, "Guest Register State"). Whoever changes the level of a processor therefore sets the DPL of SS, of a
+ * null selector too.
  */
 public final class ModeUpkeep {
     private static final long PE = Cr0.PE.mask();

@@ -27,6 +27,7 @@ public final class MsrSlots {
     public static final int VARIABLE_MTRRS = 8;
     private static final int TSC_OFFSET_SLOT = VARIABLE_MTRR + 2 * VARIABLE_MTRRS;
     private static final int RANDOM_SLOT = TSC_OFFSET_SLOT + 1;
+    private static final int MONITOR_SLOT = RANDOM_SLOT + 1;
 
     /** IA32_SYSENTER_CS. */
     public static final int SYSENTER_CS = offset(Msr.IA32_SYSENTER_CS);
@@ -50,6 +51,8 @@ public final class MsrSlots {
     public static final int TSC_OFFSET = GuestState.MSRS + 8 * TSC_OFFSET_SLOT;
     /** State of the generator behind RDRAND and RDSEED. */
     public static final int RANDOM = GuestState.MSRS + 8 * RANDOM_SLOT;
+    /** 1 if MONITOR has armed the address-range monitoring hardware. */
+    public static final int MONITOR_ARMED = GuestState.MSRS + 8 * MONITOR_SLOT;
 
     private MsrSlots() {
     }

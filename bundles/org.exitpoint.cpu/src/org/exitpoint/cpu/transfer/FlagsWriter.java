@@ -17,13 +17,10 @@ final class FlagsWriter {
     private static final long VIRTUAL = Rflags.VIF.mask() | Rflags.VIP.mask();
     private static final long UNPRIVILEGED = StatusFlags.MASK | Rflags.TF.mask() | Rflags.DF.mask()
         | Rflags.NT.mask() | Rflags.AC.mask() | Rflags.ID.mask();
-    private static final long EVENTS = IF | Rflags.TF.mask() | RF;
 
-    private final Core core;
     private final GuestState state;
 
     FlagsWriter(Core core) {
-        this.core = core;
         this.state = core.state();
     }
 
@@ -50,11 +47,6 @@ final class FlagsWriter {
 
     private void write(long image, int bytes, long writable) {
         long mask = bytes == 2 ? writable & 0xFFFF : writable;
-        long old = state.rflags();
-        long fresh = old & ~mask | image & mask;
-        state.setRflags(fresh);
-        if (((old ^ fresh) & EVENTS) != 0) {
-            core.requestAttention();
-        }
+        state.setRflags(state.rflags() & ~mask | image & mask);
     }
 }

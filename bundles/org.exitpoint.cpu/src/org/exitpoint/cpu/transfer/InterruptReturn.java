@@ -85,7 +85,6 @@ public final class InterruptReturn {
         int blocking = state.get8(GuestState.BLOCKING);
         if (core.virtualization().iretUnblocksNmi() && (blocking & GuestState.BLOCKING_BY_NMI) != 0) {
             state.set8(GuestState.BLOCKING, blocking & ~GuestState.BLOCKING_BY_NMI);
-            core.requestAttention();
         }
     }
 }

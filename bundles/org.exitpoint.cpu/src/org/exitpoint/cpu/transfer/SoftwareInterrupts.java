@@ -5,26 +5,22 @@
 package org.exitpoint.cpu.transfer;
 
 import org.exitpoint.arch.ExceptionVector;
-import org.exitpoint.arch.Rflags;
 import org.exitpoint.cpu.core.Core;
 import org.exitpoint.cpu.event.Event;
 import org.exitpoint.cpu.event.EventType;
 import org.exitpoint.cpu.interruption.Interruption;
 import org.exitpoint.cpu.memory.LinearMemory;
-import org.exitpoint.cpu.state.GuestState;
 import org.exitpoint.isa.ops.Width;
 import org.exitpoint.isa.shape.Instruction;
 
 /** INT n, INT3, INT1, INTO and BOUND (SDM vol. 2, "INT n/INTO/INT3/INT1"). */
 public final class SoftwareInterrupts {
     private final Core core;
-    private final GuestState state;
     private final LinearMemory memory;
 
     /** The software interrupts of a processor. */
     public SoftwareInterrupts(Core core) {
         this.core = core;
-        state = core.state();
         memory = core.memory();
     }
 
@@ -44,13 +40,9 @@ public final class SoftwareInterrupts {
         return exception(instruction, EventType.PRIVILEGED_SOFTWARE_EXCEPTION, ExceptionVector.DB);
     }
 
-    /** Helper INTO: goes on if OF is clear. */
+    /** Helper INTO. */
     public long overflow(Instruction instruction) {
-        if ((state.rflags() & Rflags.OF.mask()) != 0) {
-            return exception(instruction, EventType.SOFTWARE_EXCEPTION, ExceptionVector.OF);
-        }
-        state.setRip(state.rip() + instruction.length() & instruction.shape().key().mode().instructionPointerMask());
-        return 0;
+        return exception(instruction, EventType.SOFTWARE_EXCEPTION, ExceptionVector.OF);
     }
 
     /** Helper BOUND: signed bounds, lower then upper, at an offset. */

@@ -31,13 +31,11 @@ public final class SystemCalls {
     private static final long SYSENTER_CLEARS = Rflags.IF.mask() | Rflags.VM.mask() | Rflags.RF.mask();
     private static final long SYSRET_FLAGS = 0x3C_7FD7;
 
-    private final Core core;
     private final GuestState state;
     private final LinearMemory memory;
 
     /** The system calls of a processor. */
     public SystemCalls(Core core) {
-        this.core = core;
         state = core.state();
         memory = core.memory();
     }
@@ -54,7 +52,6 @@ public final class SystemCalls {
         state.setRflags(flags & ~(state.get(MsrSlots.FMASK) | Rflags.RF.mask()));
         enter(selector, selector + 8, CODE64, 0);
         state.setRip(state.get(MsrSlots.LSTAR));
-        core.requestAttention();
         return 0;
     }
 
@@ -72,7 +69,6 @@ public final class SystemCalls {
         state.setRflags(state.register(R11) & SYSRET_FLAGS);
         enter(base + (to64Bit ? 16 : 0) | 3, base + 8 | 3, to64Bit ? CODE64 : CODE32, 3);
         state.setRip(to64Bit ? target : target & FLAT_LIMIT);
-        core.requestAttention();
         return 0;
     }
 
@@ -89,7 +85,6 @@ public final class SystemCalls {
         enter(base, base + 8, longMode ? CODE64 : CODE32, 0);
         state.setRegister(RSP, state.get(MsrSlots.SYSENTER_ESP) & mask);
         state.setRip(state.get(MsrSlots.SYSENTER_EIP) & mask);
-        core.requestAttention();
         return 0;
     }
 
@@ -108,7 +103,6 @@ public final class SystemCalls {
         enter(base | 3, base + 8 | 3, to64Bit ? CODE64 : CODE32, 3);
         state.setRegister(RSP, pointer & mask);
         state.setRip(target & mask);
-        core.requestAttention();
         return 0;
     }
 

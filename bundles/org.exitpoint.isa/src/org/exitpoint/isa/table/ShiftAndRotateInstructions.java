@@ -228,7 +228,9 @@ final class ShiftAndRotateInstructions {
         o.flagsSet(Flag.mask(Flag.CF, Flag.OF), kept);
     }
 
-    /** RCL and RCR: a rotation of the operand with CF as one more bit, so by the count modulo one more than the width. */
+    /**
+     * RCL and RCR: a rotation of the operand with CF as one more bit, so by the count modulo one more than the width.
+     */
     private record ThroughCarry(boolean right) implements Semantics {
         @Override
         public <V> void apply(Ops<V> o) {
