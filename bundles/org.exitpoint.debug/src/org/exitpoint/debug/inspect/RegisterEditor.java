@@ -7,6 +7,7 @@ package org.exitpoint.debug.inspect;
 import java.util.Optional;
 import org.exitpoint.arch.vmx.VmcsField;
 import org.exitpoint.cpu.core.Core;
+import org.exitpoint.cpu.state.Attention;
 import org.exitpoint.debug.api.SessionException;
 import org.exitpoint.debug.api.context.ContextId;
 import org.exitpoint.debug.context.GuestRecord;
@@ -71,6 +72,6 @@ public final class RegisterEditor {
             core.mmu().invalidate(InvalidationRule.MOV_TO_CR0_PG, 0);
         }
         core.stateReplaced();
-        core.requestAttention();
+        core.state().attend(Attention.BUDGET);
     }
 }
