@@ -47,11 +47,6 @@ public final class NoVirtualization implements Virtualization {
     }
 
     @Override
-    public boolean interceptDescriptorTable(Helper helper, Instruction instruction, OptionalLong linearAddress) {
-        return false;
-    }
-
-    @Override
     public boolean interceptException(Event event) {
         return false;
     }
@@ -94,6 +89,11 @@ public final class NoVirtualization implements Virtualization {
     @Override
     public boolean interceptBoundary(BoundaryEvent event) {
         return false;
+    }
+
+    @Override
+    public Event takeInjectedEvent() {
+        return null;
     }
 
     @Override
@@ -144,6 +144,11 @@ public final class NoVirtualization implements Virtualization {
     @Override
     public void execute(Helper helper, Instruction instruction, long first, long second) {
         throw Faults.invalidOpcode();
+    }
+
+    @Override
+    public String shutdownCause() {
+        return null;
     }
 
     @Override

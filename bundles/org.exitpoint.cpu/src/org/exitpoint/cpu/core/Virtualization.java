@@ -47,8 +47,6 @@ public interface Virtualization {
     /** A RDMSR or WRMSR, after its privilege check. */
     boolean interceptMsr(Instruction instruction, int msr, boolean write);
 
-    /** A descriptor-table instruction: its helper, and the offset operand's linear address where it has one. */
-    boolean interceptDescriptorTable(Helper helper, Instruction instruction, OptionalLong linearAddress);
 
     /** An exception or software exception about to be delivered; called also for those raised by a delivery. */
     boolean interceptException(Event event);
@@ -81,6 +79,12 @@ public interface Virtualization {
      * Exits at an instruction boundary that have no instruction: timers, windows. Asked when attention calls for it.
      */
     boolean interceptBoundary(BoundaryEvent event);
+
+    /**
+     * The event that a VM entry injects, which the boundary delivers before anything else happens, or null. Asked when
+     * attention calls for it; taking the event ends it.
+     */
+    Event takeInjectedEvent();
 
     /** Steps until the virtualization wants the boundary to ask for {@link BoundaryEvent#PREEMPTION_TIMER}. */
     long stepsToTimer();
@@ -118,6 +122,9 @@ public interface Virtualization {
 
     /** Executes a virtualization instruction's helper; the arguments are the helper's. */
     void execute(Helper helper, Instruction instruction, long first, long second);
+
+    /** What led to the shutdown state if the virtualization did (a VMX abort), in a sentence; else null. */
+    String shutdownCause();
 
     /** Puts the virtualization in its state after a reset. */
     void reset();

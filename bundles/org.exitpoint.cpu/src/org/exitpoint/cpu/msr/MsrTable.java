@@ -12,6 +12,7 @@ import org.exitpoint.arch.BitField;
 import org.exitpoint.arch.Cr0;
 import org.exitpoint.arch.CpuidFeature;
 import org.exitpoint.arch.Efer;
+import org.exitpoint.arch.msr.DebugCtl;
 import org.exitpoint.arch.msr.Msr;
 import org.exitpoint.arch.msr.MsrFamily;
 import org.exitpoint.cpu.core.Core;
@@ -39,8 +40,9 @@ public final class MsrTable implements ModelSpecificRegisters {
     private static final long MISC_ENABLE_RESET = 1 | 1 << 11 | 1 << 12;
     private static final long MISC_ENABLE_DEFINED = 0x4_00C5_1889L | MISC_ENABLE_RESET;
     private static final long PAT_RESET = 0x0007_0406_0007_0406L;
-    private static final long DEBUGCTL_LBR = 1;
-    private static final long DEBUGCTL_BTF = 1 << 1;
+    /** The bits of IA32_DEBUGCTL that may be 1. */
+    public static final long DEBUGCTL_DEFINED = BitField.maskOf(DebugCtl.LBR, DebugCtl.BTF);
+    private static final long DEBUGCTL_BTF = DebugCtl.BTF.mask();
     private static final long PG = Cr0.PG.mask();
     private static final long LME = Efer.LME.mask();
     private static final long LMA = Efer.LMA.mask();
@@ -194,7 +196,8 @@ public final class MsrTable implements ModelSpecificRegisters {
         core.stateReplaced();
     }
 
-    private static long eferMask(ProcessorFeatures features) {
+    /** The bits of IA32_EFER that a model has. */
+    public static long eferMask(ProcessorFeatures features) {
         return (features.has(CpuidFeature.SYSCALL) ? Efer.SCE.mask() : 0)
             | (features.has(CpuidFeature.INTEL_64) ? BitField.maskOf(Efer.LME, Efer.LMA) : 0)
             | (features.has(CpuidFeature.NX) ? Efer.NXE.mask() : 0);
@@ -212,7 +215,7 @@ public final class MsrTable implements ModelSpecificRegisters {
     }
 
     private void writeDebugControl(long value) {
-        if ((value & ~(DEBUGCTL_LBR | DEBUGCTL_BTF)) != 0) {
+        if ((value & ~DEBUGCTL_DEFINED) != 0) {
             throw Faults.generalProtection();
         }
         if ((value & DEBUGCTL_BTF) != 0) {

@@ -17,8 +17,9 @@ import org.exitpoint.cpu.state.GuestState;
 
 /**
  * What happens between two instructions, in the order of the manual's table (SDM vol. 3, "Priority Among Concurrent
- * Events", and for VM exits "Other Causes of VM Exits"): INIT and start-up IPIs, the monitor trap flag, debug traps of
- * the last instruction, the VMX-preemption timer, NMI windows and NMIs, interrupt windows and external interrupts.
+ * Events", and for VM exits "Other Causes of VM Exits"): the event that a VM entry injects, INIT and start-up IPIs, the
+ * monitor trap flag, debug traps of the last instruction, the VMX-preemption timer, NMI windows and NMIs, interrupt
+ * windows and external interrupts.
  */
 final class InstructionBoundary {
     private static final int BLOCKING_ONE_INSTRUCTION =
@@ -34,7 +35,8 @@ final class InstructionBoundary {
 
     /** Lets the event of the highest priority happen; false if there is none. An event is one step. */
     boolean process() {
-        return init() || monitorTrap() || debugTrap() || preemptionTimer() || nonMaskable() || maskable();
+        return injection() || init() || monitorTrap() || debugTrap() || preemptionTimer() || nonMaskable()
+                || maskable();
     }
 
     private boolean attends(int bit) {
@@ -55,6 +57,19 @@ final class InstructionBoundary {
 
     private Virtualization virtualization() {
         return core.virtualization();
+    }
+
+    /** The end of a VM entry that injects an event. */
+    private boolean injection() {
+        if (!attends(Attention.VIRTUALIZATION)) {
+            return false;
+        }
+        Event event = virtualization().takeInjectedEvent();
+        if (event == null) {
+            return false;
+        }
+        core.delivery().deliver(event);
+        return true;
     }
 
     private boolean init() {

@@ -17,7 +17,6 @@ import org.exitpoint.cpu.core.Core;
 import org.exitpoint.cpu.event.Event;
 import org.exitpoint.cpu.event.EventType;
 import org.exitpoint.cpu.state.Activity;
-import org.exitpoint.cpu.state.Attention;
 import org.exitpoint.cpu.state.GuestState;
 import org.exitpoint.mmu.walk.TranslationFault;
 
@@ -148,8 +147,6 @@ final class EventExits {
         };
         if (reason != null) {
             plain(reason, 0);
-        } else if (vmx.has(VmxControl.NMI_WINDOW_EXITING) || vmx.has(VmxControl.INTERRUPT_WINDOW_EXITING)) {
-            state.attend(Attention.VIRTUALIZATION);
         }
         return reason != null;
     }

@@ -17,8 +17,9 @@ import org.exitpoint.cpu.state.GuestState;
 import org.exitpoint.virt.vmx.vmcs.Vmcs;
 
 /**
- * What VM entry does about events: the one that it injects is left for the instruction boundary, which delivers it before
- * anything else, so that a debugger can stop between entry and delivery; pending debug exceptions are taken over.
+ * What VM entry does about events: the one that it injects is left for the instruction boundary, which delivers it
+ * before anything else, so that a debugger can stop between entry and delivery; pending debug exceptions are taken
+ * over.
  */
 @Sdm(section = "28.6", title = "Event Injection")
 final class EventInjection {
@@ -64,8 +65,13 @@ final class EventInjection {
     @Sdm(section = "28.7.2", title = "Activity State")
     private void wake(Event event) {
         state.set8(GuestState.ACTIVITY, ActivityState.ACTIVE.number());
-        if (event.type() == EventType.NMI && vmx.has(VmxControl.VIRTUAL_NMIS)) {
+        if (event.type() != EventType.NMI) {
+            return;
+        }
+        if (vmx.has(VmxControl.VIRTUAL_NMIS)) {
             vmx.virtualNmiBlocking = true;
+        } else {
+            state.set8(GuestState.BLOCKING, state.get8(GuestState.BLOCKING) | GuestState.BLOCKING_BY_NMI);
         }
     }
 

@@ -106,6 +106,7 @@ final class VmExit {
         state.set8(GuestState.VMX_OPERATION, Vmx.ROOT);
         state.set(GuestState.INTERCEPTS, 0);
         state.set8(GuestState.INTERRUPTS_EXIT, 0);
+        state.set32(GuestState.ATTENTION, state.get32(GuestState.ATTENTION) & ~Attention.VIRTUALIZATION);
         state.attend(Attention.BUDGET);
     }
 
@@ -130,6 +131,5 @@ final class VmExit {
         vmx.abortCause = abort.cause();
         state.set8(GuestState.ACTIVITY, Activity.SHUTDOWN.ordinal());
         core.exited();
-        core.requestAttention();
     }
 }

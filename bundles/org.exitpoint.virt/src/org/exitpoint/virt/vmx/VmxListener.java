@@ -18,7 +18,9 @@ public interface VmxListener {
     /** VM entry has loaded the guest; an event to inject has not been delivered yet. */
     void entered(Vmcs vmcs);
 
-    /** A VM exit is complete: the host's state is loaded, all exit information recorded, no host instruction executed. */
+    /**
+     * A VM exit is complete: the host's state is loaded, all exit information recorded, no host instruction executed.
+     */
     void exited(Vmcs vmcs, ExitReason reason);
 
     /**
