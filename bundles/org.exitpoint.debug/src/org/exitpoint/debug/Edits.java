@@ -63,7 +63,6 @@ final class Edits implements Consumer<byte[]> {
                 long region = in.getLong();
                 VmcsField field = VmcsField.find(in.getInt());
                 machine.processors().getFirst().physical().write(region + field.offset(), Long.BYTES, in.getLong());
-                machine.vmx().edited(region, field);
             }
             default -> throw new IllegalArgumentException("no edit of kind " + kind);
         }

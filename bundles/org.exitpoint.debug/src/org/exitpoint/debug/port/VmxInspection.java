@@ -30,9 +30,6 @@ public interface VmxInspection {
      */
     Optional<Writer> lastWriter(long vmcs, VmcsField field);
 
-    /** Says that a field was changed in its region by a debugger: what was derived from it is not valid any more. */
-    void edited(long vmcs, VmcsField field);
-
     /**
      * Who wrote a field.
      *
