@@ -74,6 +74,9 @@ final class VmEntry {
         InstructionError error = basicChecks(launch);
         if (vmx.current == null || error != null) {
             fail(instruction, error);
+            if (error != null) {
+                tellFailure(List.of());
+            }
             return;
         }
         EntryState entry = entryState();
