@@ -144,11 +144,10 @@ public final class Slice {
     /** One instruction under single-stepping or under a blocking that lasts for it. */
     private void executeOne(boolean trap) {
         core.delivery().takeEntered();
+        state.set8(GuestState.BLOCKING, state.get8(GuestState.BLOCKING) & ~GuestState.BLOCKING_IS_FRESH);
         interpreter.step();
         int blocking = state.get8(GuestState.BLOCKING);
-        if ((blocking & GuestState.BLOCKING_IS_FRESH) != 0) {
-            state.set8(GuestState.BLOCKING, blocking & ~GuestState.BLOCKING_IS_FRESH);
-        } else {
+        if ((blocking & GuestState.BLOCKING_IS_FRESH) == 0) {
             state.set8(GuestState.BLOCKING, blocking & ~ONE_INSTRUCTION);
         }
         if (trap && !core.takeExited() && !core.delivery().takeEntered()) {
