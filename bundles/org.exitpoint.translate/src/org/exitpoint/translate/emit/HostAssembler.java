@@ -145,7 +145,7 @@ public final class HostAssembler {
     /** A two-operand instruction with a constant, for 64 bits one that is a sign-extended 32-bit one. */
     public void alu(Alu op, Width width, HostOperand to, long value) {
         guard.beforeFlagsChange();
-        if (width != Width.I8 && width.signExtend(value) == (byte) value) {
+        if (width.bytes() != 1 && width.signExtend(value) == (byte) value) {
             legacy(width, 0x82, op.ordinal(), to);
             buffer.put8((int) value);
         } else {

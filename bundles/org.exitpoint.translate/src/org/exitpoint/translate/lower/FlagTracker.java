@@ -232,17 +232,20 @@ final class FlagTracker implements FlagGuard {
 
     // Uses.
 
-    /** CONDITION and FLAG: where the condition is found. */
+    /** The carry flag as a value: read from where the tuple has it, if it has it. */
+    Location carry() {
+        boolean kept = state.kind() == FlagKind.INC || state.kind() == FlagKind.DEC || state.kind() == FlagKind.MUL;
+        return kept && state.carry().place() == FlagPart.Place.STATE
+            ? new Location.InState(GuestState.FLAGS_CARRY, Width.I1) : condition(Cond.B);
+    }
+
+    /** Where a condition is found. */
     Location condition(Cond condition) {
         if (recreation.isConstant(state)) {
             return new Location.Known(condition.holds(recreation.constantWord(state)) ? 1 : 0);
         }
         if ((inHost & condition.reads()) == condition.reads()) {
             return new Location.InFlags(condition);
-        }
-        if (condition == Cond.B && (state.kind() == FlagKind.INC || state.kind() == FlagKind.DEC)
-            && state.carry().place() == FlagPart.Place.STATE) {
-            return new Location.InState(GuestState.FLAGS_CARRY, Width.I1);
         }
         Cond host = recreation.condition(state, condition);
         inHost = recreation.exactInHost();

@@ -159,13 +159,16 @@ public final class Lowering {
 
     private void flag(BoundOp op) {
         Flag flag = FLAGS[(int) op.auxiliary()];
+        if (flag == Flag.CF) {
+            context.values.put(op.result(), context.flags.carry());
+            return;
+        }
         Cond condition = switch (flag) {
-            case CF -> Cond.B;
             case PF -> Cond.P;
             case ZF -> Cond.E;
             case SF -> Cond.S;
             case OF -> Cond.O;
-            case AF -> null;
+            case AF, CF -> null;
         };
         if (condition != null) {
             context.values.put(op.result(), context.flags.condition(condition));
@@ -178,7 +181,7 @@ public final class Lowering {
     }
 
     private void guard(BoundOp op) {
-        if (context.values.isKnown(op.argument(0))) {
+        if (context.values.isKnown(op.argument(0)) && context.values.constant(op.argument(0)) != 0) {
             return;
         }
         Cond holds = context.values.condition(op.argument(0));
