@@ -15,9 +15,10 @@ import org.exitpoint.platform.MachineConfiguration;
 import org.exitpoint.platform.PcMachine;
 import org.exitpoint.platform.image.ImageException;
 import org.exitpoint.platform.lockstep.LockstepMachine;
+import org.exitpoint.translate.Translator;
 
 /** Makes machines of the platform. */
-final class PlatformMachines implements MachineFactory {
+public final class PlatformMachines implements MachineFactory {
     @Override
     public MachineControl create(MachineRequest request) throws Failure {
         MachineConfiguration configuration = new MachineConfiguration(request.memoryBytes(), request.processors(),
@@ -34,11 +35,11 @@ final class PlatformMachines implements MachineFactory {
         }
     }
 
-    /** Engine 1 writes machine code of x86-64 and needs such a host. */
     private static EngineKind kind(MachineRequest.Engine engine) {
-        boolean translates = System.getProperty("os.arch").equals("amd64");
-        return engine == MachineRequest.Engine.INTERPRETER
-                || engine == MachineRequest.Engine.AUTO && !translates ? EngineKind.INTERPRETER
-                        : EngineKind.TRANSLATOR;
+        return switch (engine) {
+            case INTERPRETER -> EngineKind.INTERPRETER;
+            case AUTO -> Translator.isSupported() ? EngineKind.TRANSLATOR : EngineKind.INTERPRETER;
+            case TRANSLATOR, LOCKSTEP -> EngineKind.TRANSLATOR;
+        };
     }
 }

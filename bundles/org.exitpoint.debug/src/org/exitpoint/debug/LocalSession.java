@@ -4,6 +4,7 @@
  */
 package org.exitpoint.debug;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,6 @@ import org.exitpoint.debug.api.inspect.PageWalkReport;
 import org.exitpoint.debug.api.inspect.RegisterGroup;
 import org.exitpoint.debug.api.inspect.VmcsFieldValue;
 import org.exitpoint.debug.api.stop.Stop;
-import org.exitpoint.debug.api.stop.StopReason;
 import org.exitpoint.debug.exit.ExitTrace;
 import org.exitpoint.debug.port.MachineControl;
 import org.exitpoint.debug.step.Runner.Result;
@@ -47,6 +47,7 @@ public final class LocalSession implements Session {
     private static final String CLOSED = "the session is closed";
 
     private final MachineControl machine;
+    private final Optional<ExitTrace> trace;
     private final ExecutorService machineThread = thread("exitpoint machine");
     private final ExecutorService dispatcher = thread("exitpoint events");
     private final List<SessionListener> listeners = new CopyOnWriteArrayList<>();
@@ -68,6 +69,7 @@ public final class LocalSession implements Session {
      */
     public LocalSession(MachineControl machine, Optional<ExitTrace> trace) {
         this.machine = machine;
+        this.trace = trace;
         inspection = new Inspection(machine, trace);
         Stop ready = await(() -> inspection.stops().ready(0));
         stop = ready;
@@ -143,11 +145,11 @@ public final class LocalSession implements Session {
                 result = run.get();
             }
             Stop reached = inspection.stops().make(++lastStop, result);
+            stop = reached;
             dispatcher.execute(() -> {
                 announced = reached;
                 listeners.forEach(listener -> listener.stopped(reached));
             });
-            stop = reached;
         } catch (UncheckedIOException e) {
             terminate("the trace of VM exits cannot be written: " + e.getCause().getMessage());
         } catch (RuntimeException | Error e) {
@@ -308,6 +310,17 @@ public final class LocalSession implements Session {
         }
     }
 
+    /** What was written was flushed at the last stop, so that a failure here loses nothing. */
+    private void closeTrace() {
+        try {
+            if (trace.isPresent()) {
+                trace.get().close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private void terminate(String cause) {
         closed = true;
         stop = null;
@@ -325,6 +338,7 @@ public final class LocalSession implements Session {
             if (!closed) {
                 terminate("");
             }
+            closeTrace();
             machine.close();
         });
         machineThread.shutdown();

@@ -178,7 +178,7 @@ public final class StopText {
                 + exit.key().map(key -> ": " + key.reason().meaning()).orElse(": the manual knows no such reason"));
         page.entry("qualification", LABEL, Page.hex(exit.qualification())
                 + (exit.words().isEmpty() ? "" : ": " + exit.words()));
-        page.entry("guest", LABEL, exit.instruction().map(this::instruction)
+        page.entry("instruction", LABEL, exit.instruction().map(this::instruction)
                 .orElse(name(exit.guest()) + ": the instruction at RIP " + Page.hex(exit.guestRip())
                         + " cannot be read"));
         for (VmcsFieldValue field : exit.fields()) {

@@ -16,7 +16,6 @@ import org.exitpoint.arch.Dr6;
 import org.exitpoint.arch.Dr7;
 import org.exitpoint.arch.Efer;
 import org.exitpoint.arch.GeneralRegister;
-import org.exitpoint.arch.Rflags;
 import org.exitpoint.arch.SegmentRegister;
 import org.exitpoint.arch.vmx.SegmentFields;
 import org.exitpoint.arch.vmx.VmcsField;
@@ -59,18 +58,17 @@ final class RegisterTable {
         all.add(new RegisterDescriptor("RIP", Group.GENERAL, 64, new StateSlot.At(GuestState.RIP, 8),
                 VmcsField.GUEST_RIP, VmcsField.HOST_RIP, null, RegisterTable::noWords));
         all.add(new RegisterDescriptor("RFLAGS", Group.GENERAL, 64, new StateSlot.Flags(), VmcsField.GUEST_RFLAGS,
-                null, null, bits(Arrays.stream(Rflags.values()).filter(flag -> flag != Rflags.FIXED1)
-                        .toArray(BitField[]::new), Rflags.FIXED1.mask())));
+                null, null, RegisterWords::rflags));
     }
 
     private static void addControl(List<RegisterDescriptor> all) {
-        all.add(control("CR0", GuestState.CR0, VmcsField.GUEST_CR0, VmcsField.HOST_CR0, null, bits(Cr0.values(), 0)));
+        all.add(control("CR0", GuestState.CR0, VmcsField.GUEST_CR0, VmcsField.HOST_CR0, null, bits(Cr0.values())));
         all.add(control("CR2", GuestState.CR2, null, null, SavedRegister.CR2, RegisterTable::noWords));
         all.add(control("CR3", GuestState.CR3, VmcsField.GUEST_CR3, VmcsField.HOST_CR3, null,
                 RegisterTable::noWords));
-        all.add(control("CR4", GuestState.CR4, VmcsField.GUEST_CR4, VmcsField.HOST_CR4, null, bits(Cr4.values(), 0)));
+        all.add(control("CR4", GuestState.CR4, VmcsField.GUEST_CR4, VmcsField.HOST_CR4, null, bits(Cr4.values())));
         all.add(control("IA32_EFER", GuestState.EFER, VmcsField.GUEST_IA32_EFER, VmcsField.HOST_IA32_EFER, null,
-                bits(Efer.values(), 0)));
+                bits(Efer.values())));
         all.add(control("XCR0", GuestState.XCR0, null, null, SavedRegister.XCR0, RegisterTable::noWords));
     }
 
@@ -113,9 +111,9 @@ final class RegisterTable {
     private static void addDebug(List<RegisterDescriptor> all) {
         for (int number : new int[] {0, 1, 2, 3, 6}) {
             all.add(debug(number, null, SavedRegister.valueOf("DR" + number),
-                    number == 6 ? bits(Dr6.values(), 0) : RegisterTable::noWords));
+                    number == 6 ? bits(Dr6.values()) : RegisterTable::noWords));
         }
-        all.add(debug(7, VmcsField.GUEST_DR7, null, bits(Dr7.values(), 0)));
+        all.add(debug(7, VmcsField.GUEST_DR7, null, bits(Dr7.values())));
     }
 
     private static RegisterDescriptor debug(int number, VmcsField guest, SavedRegister saved,
@@ -124,11 +122,11 @@ final class RegisterTable {
                 new StateSlot.At(GuestState.DEBUG_REGISTERS + 8 * number, 8), guest, null, saved, words);
     }
 
-    private static LongFunction<String> bits(BitField[] fields, long ignored) {
-        return value -> BitField.describe(fields, value & ~ignored);
+    private static LongFunction<String> bits(BitField[] fields) {
+        return value -> BitField.describe(fields, value);
     }
 
-    private static String noWords(@SuppressWarnings("unused") long value) {
+    private static String noWords(long value) {
         return "";
     }
 }

@@ -19,7 +19,6 @@ import org.exitpoint.arch.Cr4;
 import org.exitpoint.arch.Dr7;
 import org.exitpoint.arch.Efer;
 import org.exitpoint.arch.ExceptionVector;
-import org.exitpoint.arch.Rflags;
 import org.exitpoint.arch.SegmentRegister;
 import org.exitpoint.arch.vmx.ActivityState;
 import org.exitpoint.arch.vmx.ControlWord;
@@ -45,7 +44,7 @@ public final class VmcsWords {
         bits(Cr4.values(), VmcsField.GUEST_CR4, VmcsField.HOST_CR4, VmcsField.CR4_GUEST_HOST_MASK,
                 VmcsField.CR4_READ_SHADOW);
         bits(Efer.values(), VmcsField.GUEST_IA32_EFER, VmcsField.HOST_IA32_EFER);
-        bits(Rflags.values(), VmcsField.GUEST_RFLAGS);
+        BY_FIELD.put(VmcsField.GUEST_RFLAGS, RegisterWords::rflags);
         bits(Dr7.values(), VmcsField.GUEST_DR7);
         bits(Interruptibility.values(), VmcsField.GUEST_INTERRUPTIBILITY_STATE);
         bits(PendingDebug.values(), VmcsField.GUEST_PENDING_DEBUG_EXCEPTIONS);
@@ -118,10 +117,15 @@ public final class VmcsWords {
         List<String> names = new ArrayList<>(word.controls().stream().filter(control -> control.isSet(value))
                 .map(VmxControl::title).toList());
         long unnamed = value & ~word.controls().stream().mapToLong(VmxControl::mask).reduce(0, (a, b) -> a | b);
-        if (unnamed != 0) {
-            names.add("reserved 0x" + Long.toHexString(unnamed));
-        }
+        addUnnamed(names, "default1 bits", unnamed & word.default1());
+        addUnnamed(names, "reserved bits", unnamed & ~word.default1());
         return String.join(", ", names);
+    }
+
+    private static void addUnnamed(List<String> names, String what, long bits) {
+        if (bits != 0) {
+            names.add(what + " 0x" + Long.toHexString(bits));
+        }
     }
 
     private static String exitReason(long value) {

@@ -24,15 +24,16 @@ public interface MachineControl extends AutoCloseable {
      * Runs.
      *
      * @param steps the most steps, at least 1
-     * @return why the machine stands; {@link Stop.Limit} when the steps are used up
+     * @return why the machine stands; {@link org.exitpoint.machine.Stop.Limit} when the steps are used up
      */
     Stop run(long steps);
 
-    /** Ends {@link #run} soon with {@link Stop.Paused}. Any thread. */
+    /** Ends {@link #run} soon with {@link org.exitpoint.machine.Stop.Paused}. Any thread. */
     void requestPause();
 
     /**
-     * Ends {@link #run} at the present instruction boundary with {@link Stop.Hook}. Called by an observer within an event.
+     * Ends {@link #run} at the present instruction boundary with {@link org.exitpoint.machine.Stop.Hook}. Called by an
+     * observer within an event.
      *
      * @param vcpu the processor that the cause is about
      * @param cause what the stop carries

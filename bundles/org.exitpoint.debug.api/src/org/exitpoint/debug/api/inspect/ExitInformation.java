@@ -16,7 +16,7 @@ import org.exitpoint.debug.api.context.ContextId;
  *
  * @param guest who exited
  * @param vcpu the processor
- * @param steps the step count after the exit
+ * @param steps the steps executed before it: the exit itself is the next one
  * @param field the exit-reason field
  * @param key reason and attributes, as breakpoints filter them; empty for a reason that the manual does not know
  * @param qualification the exit-qualification field

@@ -15,7 +15,7 @@ import org.exitpoint.debug.api.context.ContextId;
  * @param index its number since power-on, from 0
  * @param guest who exited
  * @param vcpu the processor
- * @param steps the step count after the exit
+ * @param steps the steps executed before it: the exit itself is the next one
  * @param field the exit-reason field
  * @param key reason and attributes; empty for a reason that the manual does not know
  * @param qualification the exit-qualification field
