@@ -111,6 +111,82 @@ class MmuTest {
     }
 
     @Test
+    void walkThatFindsAnotherSizeReplacesWhatWasCached() {
+        tables.map(root, 0x20_0000, 12, 0x12_3000 | P, P | W | U);
+        long directoryEntry = tables.map(root, 0x40_0000, 21, 0, P | W | U) - 8;
+        assertThat(mmu.translate(0x20_0010, Access.READ)).isEqualTo(0x12_3010);
+        assertThat(mmu.direct(0x20_0010, 8, Access.READ)).isEqualTo(tables.memory.base() + 0x12_3010);
+        tables.memory.write(directoryEntry, 8, 0x60_0000 | P | W | GuestTables.PS);
+        assertThat(mmu.translate(0x20_0010, Access.READ)).as("stale").isEqualTo(0x12_3010);
+        assertThat(mmu.translate(0x20_0010, Access.WRITE)).isEqualTo(0x60_0010);
+        assertThat(mmu.translate(0x20_0010, Access.READ)).isEqualTo(0x60_0010);
+        assertThat(mmu.direct(0x20_0010, 8, Access.READ)).isEqualTo(tables.memory.base() + 0x60_0010);
+    }
+
+    @Test
+    void walkThatFindsAGlobalPageReplacesTheLocalMapping() {
+        long entry = tables.map(root, PAGE, 12, 0x12_3000 | P, P | W | U);
+        mmu.translate(LINEAR, Access.READ);
+        tables.memory.write(entry, 8, 0x45_6000 | P | W | G);
+        assertThat(mmu.translate(LINEAR, Access.WRITE)).isEqualTo(0x45_6678);
+        assertThat(mmu.translate(LINEAR, Access.READ)).isEqualTo(0x45_6678);
+        assertThat(mmu.tlb().size()).isEqualTo(1);
+    }
+
+    @Test
+    void eptWalkThatFindsAnotherSizeReplacesWhatWasCached() {
+        long eptRoot = tables.table();
+        tables.map(eptRoot, 0x20_0000, 12, 0x12_3000 | 5 | WB, RWX);
+        long directoryEntry = tables.map(eptRoot, 0x40_0000, 21, 0, RWX) - 8;
+        mmu.controls(1, 0, 0, 0);
+        mmu.virtualization(1, eptRoot | GuestTables.EPTP_4_LEVEL_WB);
+        assertThat(mmu.translate(0x20_0010, Access.READ)).isEqualTo(0x12_3010);
+        tables.memory.write(directoryEntry, 8, 0x60_0000 | RWX | WB | GuestTables.PS);
+        assertThat(mmu.translate(0x20_0010, Access.WRITE)).isEqualTo(0x60_0010);
+        assertThat(mmu.translate(0x20_0010, Access.READ)).isEqualTo(0x60_0010);
+    }
+
+    @Test
+    void eptViolationInvalidatesWhatLedToIt() {
+        long eptRoot = tables.table();
+        long entry = tables.map(eptRoot, 0x20_0000, 12, 0x12_3000 | 5 | WB, RWX);
+        mmu.controls(1, 0, 0, 0);
+        mmu.virtualization(1, eptRoot | GuestTables.EPTP_4_LEVEL_WB);
+        mmu.translate(0x20_0000, Access.READ);
+        tables.memory.write(entry, 8, 0x45_6000 | 5 | WB);
+        assertThat(mmu.translate(0x20_0000, Access.READ)).as("stale").isEqualTo(0x12_3000);
+        assertThat(mmu.translate(0x20_0000, Access.WRITE)).isEqualTo(TranslationFault.EPT_VIOLATION);
+        assertThat(mmu.translate(0x20_0000, Access.READ)).isEqualTo(0x45_6000);
+    }
+
+    @Test
+    void missingInveptLeavesCombinedMappingsStale() {
+        long eptRoot = tables.table();
+        tables.map(eptRoot, 0, 30, RWX | WB, RWX);
+        tables.map(root, PAGE, 12, 0x12_3000 | P, P | W | U);
+        mmu.virtualization(5, eptRoot | GuestTables.EPTP_4_LEVEL_WB);
+        assertThat(mmu.translate(LINEAR, Access.READ)).isEqualTo(0x12_3678);
+        tables.map(eptRoot, 0, 30, 0x4000_0000 | RWX | WB, RWX);
+        mmu.invalidate(InvalidationRule.INVVPID_ALL_CONTEXTS, 0);
+        assertThat(mmu.translate(LINEAR, Access.READ)).as("guest-physical mappings survive INVVPID")
+                .isEqualTo(0x12_3678);
+        mmu.invalidate(InvalidationRule.INVEPT_SINGLE_CONTEXT, 0, 0, eptRoot, 0);
+        assertThat(mmu.tlb().size()).isZero();
+        assertThat(mmu.translate(LINEAR, Access.READ)).as("the guest's tables have moved away")
+                .isEqualTo(TranslationFault.PAGE_FAULT);
+        assertThat(mmu.fault().errorCode()).isEqualTo(9);
+    }
+
+    @Test
+    void identityIsServedFastWithPagingOff() {
+        mmu.controls(1, 0, 0, 0);
+        assertThat(mmu.direct(0x5000, 8, Access.READ | Access.WRITE)).isEqualTo(tables.memory.base() + 0x5000);
+        assertThat(mmu.direct(0x5FFC, 8, Access.READ)).as("crosses the page's end").isZero();
+        assertThat(mmu.direct(0xFEE0_0000L, 4, Access.READ)).as("no memory there").isZero();
+        assertThat(mmu.tlb().size()).isZero();
+    }
+
+    @Test
     void nestedTranslationCombinesBothStages() {
         long eptRoot = tables.table();
         long guestRoot = 0x1000;

@@ -115,8 +115,8 @@ public final class Mmu implements AutoCloseable {
     }
 
     /**
-     * Translates a guest-physical address that stands for no linear one, such as that of the PDPTEs; the identity without
-     * EPT.
+     * Translates a guest-physical address that stands for no linear one, such as that of the PDPTEs; the identity
+     * without EPT.
      *
      * @return host-physical address, or a negative fault code with details in {@link #fault()}
      */
@@ -137,8 +137,9 @@ public final class Mmu implements AutoCloseable {
     }
 
     /**
-     * Translates a linear address from the tables in memory, in any context, without effects: what a debugger asks. What
-     * is cached does not count, so the answer can differ from {@link #translate}'s where software forgot to invalidate.
+     * Translates a linear address from the tables in memory, in any context, without effects: what a debugger asks.
+     * What is cached does not count, so the answer can differ from {@link #translate}'s where software forgot to
+     * invalidate.
      *
      * @return host-physical address, or a negative fault code with details in the result of {@link #lastProbe()}
      */
@@ -179,8 +180,8 @@ public final class Mmu implements AutoCloseable {
     }
 
     /**
-     * Enters the page of a linear address in the fast TLB, if it is cached architecturally and may be accessed in place:
-     * what an engine does after {@link #translate} succeeded.
+     * Enters the page of a linear address in the fast TLB, if it is cached architecturally and may be accessed in
+     * place: what an engine does after {@link #translate} succeeded.
      *
      * @param access bits of {@link Access}, of which only the mode counts
      */
@@ -232,7 +233,7 @@ public final class Mmu implements AutoCloseable {
         }
     }
 
-    /** Writes the cached translations. */
+    /** Writes the cached translations. The context is the processor's to save, and to set again. */
     public void save(StateWriter out) {
         tlb.save(out);
     }

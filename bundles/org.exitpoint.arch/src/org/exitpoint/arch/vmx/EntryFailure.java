@@ -17,7 +17,7 @@ public record EntryFailure(long cause) implements ExitQualification {
     public static final long OTHER = 0;
     /** Loading the PDPTEs failed. */
     public static final long PDPTE = 2;
-    /** An NMI was to be injected while events were blocked by STI (or, on some processors, by MOV SS). */
+    /** An NMI was to be injected while events were blocked by STI. */
     public static final long NMI_INJECTION = 3;
     /** The VMCS link pointer is invalid. */
     public static final long LINK_POINTER = 4;
@@ -37,7 +37,7 @@ public record EntryFailure(long cause) implements ExitQualification {
             return "PDPTE loading failed";
         }
         if (cause == NMI_INJECTION) {
-            return "NMI injection while events are blocked";
+            return "NMI injection while events are blocked by STI";
         }
         return cause == LINK_POINTER ? "invalid VMCS link pointer"
                 : cause == OTHER ? "" : "reserved value " + Long.toUnsignedString(cause);

@@ -29,7 +29,7 @@ public enum ExitReason {
     INIT_SIGNAL(3, "An INIT signal arrived."),
     STARTUP_IPI(4, "A SIPI arrived while the processor was in the wait-for-SIPI state.", Information.QUALIFICATION),
     IO_SMI(5, "An SMI arrived immediately after an I/O instruction retired and caused an SMM VM exit.",
-            Information.QUALIFICATION),
+            Information.QUALIFICATION, Information.GUEST_LINEAR_ADDRESS),
     OTHER_SMI(6, "An SMI arrived, not immediately after an I/O instruction, and caused an SMM VM exit."),
     INTERRUPT_WINDOW(7,
             "RFLAGS.IF was 1 and nothing blocked interrupts at an instruction boundary while \"interrupt-window "
@@ -97,7 +97,7 @@ public enum ExitReason {
     ENTRY_FAILURE_MACHINE_CHECK(41, "A machine-check event occurred during VM entry."),
     TPR_BELOW_THRESHOLD(43, "Bits 7:4 of the virtual task-priority register fell below the TPR threshold."),
     APIC_ACCESS(44, "Guest software accessed the APIC-access page while \"virtualize APIC accesses\" was 1.",
-            Information.QUALIFICATION, Information.INSTRUCTION_LENGTH, Information.GUEST_LINEAR_ADDRESS),
+            Information.QUALIFICATION, Information.INSTRUCTION_LENGTH),
     VIRTUALIZED_EOI(45, "EOI virtualization was performed for a vector whose bit in the EOI-exit bitmap was 1.",
             Information.QUALIFICATION),
     GDTR_IDTR_ACCESS(46, "Guest software attempted LGDT, LIDT, SGDT or SIDT while \"descriptor-table exiting\" was 1.",

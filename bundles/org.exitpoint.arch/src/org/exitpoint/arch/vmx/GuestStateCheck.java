@@ -301,16 +301,16 @@ public enum GuestStateCheck implements EntryCheckDescriptor {
             "Write 0 (active), or clear bits 1:0 of the interruptibility state.",
             VmcsField.GUEST_ACTIVITY_STATE, VmcsField.GUEST_INTERRUPTIBILITY_STATE),
     ACTIVITY_STATE_HLT_INJECTION(EntryCheckSection.GUEST_NON_REGISTER_STATE,
-            "In activity state HLT only an external interrupt, an NMI, #DB, #MC or a pending MTF VM exit can be "
-                    + "injected.",
+            "In activity state HLT an injected event must be an external interrupt, an NMI, #DB, #MC or a pending "
+                    + "MTF VM exit.",
             "Write 0 (active) when injecting other events.",
             VmcsField.GUEST_ACTIVITY_STATE, VmcsField.VM_ENTRY_INTERRUPTION_INFORMATION),
     ACTIVITY_STATE_SHUTDOWN_INJECTION(EntryCheckSection.GUEST_NON_REGISTER_STATE,
-            "In activity state shutdown only an NMI or #MC can be injected.",
+            "In activity state shutdown an injected event must be an NMI or #MC.",
             "Write 0 (active), or inject nothing.",
             VmcsField.GUEST_ACTIVITY_STATE, VmcsField.VM_ENTRY_INTERRUPTION_INFORMATION),
     ACTIVITY_STATE_WAIT_FOR_SIPI_INJECTION(EntryCheckSection.GUEST_NON_REGISTER_STATE,
-            "In activity state wait-for-SIPI no event can be injected.",
+            "In activity state wait-for-SIPI the VM-entry interruption information must not be valid.",
             "Clear bit 31 of the VM-entry interruption information.",
             VmcsField.GUEST_ACTIVITY_STATE, VmcsField.VM_ENTRY_INTERRUPTION_INFORMATION),
     ACTIVITY_STATE_WAIT_FOR_SIPI_SMM(EntryCheckSection.GUEST_NON_REGISTER_STATE,
@@ -511,7 +511,7 @@ public enum GuestStateCheck implements EntryCheckDescriptor {
             return new EntryFailure(EntryFailure.PDPTE);
         }
         return new EntryFailure(switch (this) {
-            case INTERRUPTIBILITY_STI_NMI, INTERRUPTIBILITY_MOV_SS_NMI -> EntryFailure.NMI_INJECTION;
+            case INTERRUPTIBILITY_STI_NMI -> EntryFailure.NMI_INJECTION;
             case LINK_POINTER_ALIGNMENT, LINK_POINTER_WIDTH, LINK_POINTER_REVISION, LINK_POINTER_SHADOW_INDICATOR,
                     LINK_POINTER_CURRENT_VMCS, LINK_POINTER_VMXON_POINTER -> EntryFailure.LINK_POINTER;
             default -> EntryFailure.OTHER;

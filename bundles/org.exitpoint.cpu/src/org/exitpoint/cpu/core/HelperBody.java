@@ -16,5 +16,5 @@ import org.exitpoint.isa.shape.Instruction;
 @FunctionalInterface
 public interface HelperBody {
     /** Runs the helper; arguments beyond those it declares are 0. Gives the result, or 0 where there is none. */
-    long run(Core core, Instruction instruction, long first, long second);
+    long run(Core core, Instruction instruction, long first, long second, long third);
 }

@@ -47,8 +47,6 @@ public interface Virtualization {
     /** A RDMSR or WRMSR, after its privilege check. */
     boolean interceptMsr(Instruction instruction, int msr, boolean write);
 
-    /** A descriptor-table instruction: its helper, and the offset operand's linear address where it has one. */
-    boolean interceptDescriptorTable(Helper helper, Instruction instruction, OptionalLong linearAddress);
 
     /** An exception or software exception about to be delivered; called also for those raised by a delivery. */
     boolean interceptException(Event event);
@@ -82,6 +80,12 @@ public interface Virtualization {
      */
     boolean interceptBoundary(BoundaryEvent event);
 
+    /**
+     * The event that a VM entry injects, which the boundary delivers before anything else happens, or null. Asked when
+     * attention calls for it; taking the event ends it.
+     */
+    Event takeInjectedEvent();
+
     /** Steps until the virtualization wants the boundary to ask for {@link BoundaryEvent#PREEMPTION_TIMER}. */
     long stepsToTimer();
 
@@ -97,6 +101,19 @@ public interface Virtualization {
     /** The time-stamp counter that software reads, given the processor's. */
     long visibleTimeStampCounter(long tsc);
 
+    /**
+     * Whether the current context may not use an instruction at all, so that it raises #UD: RDTSCP and RDPID without
+     * "enable RDTSCP", INVPCID without "enable INVPCID", in VMX non-root operation.
+     */
+    boolean forbids(Helper helper);
+
+    /**
+     * An IRET starts: whether it ends blocking by NMI in the processor. With virtual NMIs the implementation ends
+     * virtual-NMI blocking instead; a guest with NMI exiting and no virtual NMIs ends nothing. The implementation notes
+     * what was ended for an exit that this IRET may yet cause ("NMI unblocking due to IRET").
+     */
+    boolean iretUnblocksNmi();
+
     /** An MSR that the virtualization owns, or empty if it is none of its. */
     OptionalLong readMsr(int msr);
 
@@ -105,6 +122,9 @@ public interface Virtualization {
 
     /** Executes a virtualization instruction's helper; the arguments are the helper's. */
     void execute(Helper helper, Instruction instruction, long first, long second);
+
+    /** What led to the shutdown state if the virtualization did (a VMX abort), in a sentence; else null. */
+    String shutdownCause();
 
     /** Puts the virtualization in its state after a reset. */
     void reset();

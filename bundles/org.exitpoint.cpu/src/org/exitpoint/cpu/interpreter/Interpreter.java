@@ -52,19 +52,25 @@ public final class Interpreter implements Engine {
         }
     }
 
-    /** Executes one instruction, or one iteration of a repeated one, whatever the budget. */
-    public void step() {
-        long rest = state.get(GuestState.BUDGET);
-        state.set(GuestState.BUDGET, 1);
-        try {
-            execute();
-        } finally {
-            state.set(GuestState.BUDGET, rest - 1 + state.get(GuestState.BUDGET));
-        }
+    /**
+     * Executes one instruction, or one iteration of a repeated one, whatever the budget.
+     *
+     * @return whether execution can go on without going back to the boundary
+     */
+    public boolean step() {
+        return executeBlock(true);
     }
 
-    /** Executes from the instruction pointer to the end of a block; false if execution must go back to the boundary. */
-    private boolean executeBlock() {
+    /**
+     * Executes from the instruction pointer to the end of a block, or of the budget, but at least one instruction.
+     *
+     * @return whether execution can go on without going back to the boundary
+     */
+    public boolean executeBlock() {
+        return executeBlock(false);
+    }
+
+    private boolean executeBlock(boolean one) {
         CodeMode mode = MODES[state.get8(GuestState.CODE_MODE)];
         Width stackWidth = state.stackWidth();
         long offset = state.rip();
@@ -81,10 +87,10 @@ public final class Interpreter implements Engine {
             blocks.add(block);
             codeListener.decoded(physical, block.bytes);
         }
-        return run(block);
+        return run(block, one);
     }
 
-    private boolean run(Block block) {
+    private boolean run(Block block, boolean one) {
         for (int i = 0; i < block.instructions.length; i++) {
             Completion completion = executeOne(block.instructions[i], block.codes[i]);
             if (!goesOn(completion)) {
@@ -95,7 +101,7 @@ public final class Interpreter implements Engine {
             } else if (completion != Completion.NEXT) {
                 return true;
             }
-            if (state.get(GuestState.BUDGET) <= 0 || !block.valid) {
+            if (one || state.get(GuestState.BUDGET) <= 0 || !block.valid) {
                 return true;
             }
         }

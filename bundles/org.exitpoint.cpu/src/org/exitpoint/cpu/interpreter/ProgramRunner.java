@@ -205,7 +205,8 @@ final class ProgramRunner {
             }
             return !core.virtualization().intercept(event, insn, first) || !core.takeExited();
         }
-        long result = helpers[auxiliary].run(core, insn, first, argument(code, at, ShapeCode.SECOND));
+        long result = helpers[auxiliary].run(core, insn, first, argument(code, at, ShapeCode.SECOND),
+            argument(code, at, ShapeCode.THIRD));
         if (HELPERS[auxiliary].has(Effect.EXITS) && core.takeExited()) {
             return false;
         }

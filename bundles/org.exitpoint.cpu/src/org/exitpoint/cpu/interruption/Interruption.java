@@ -42,6 +42,24 @@ public abstract sealed class Interruption extends RuntimeException {
         }
     }
 
+    /** A debug exception of the class of faults: general detect, or a code breakpoint. */
+    public static final class DebugFault extends Interruption {
+        private static final long serialVersionUID = 1;
+
+        private final long conditions;
+
+        /** A debug exception for conditions in the format of DR6. */
+        public DebugFault(long conditions) {
+            super("DB");
+            this.conditions = conditions;
+        }
+
+        /** What goes to DR6, or the exit qualification. */
+        public long conditions() {
+            return conditions;
+        }
+    }
+
     /** A page fault that the guest itself handles. */
     public static final class PageFault extends Interruption {
         private static final long serialVersionUID = 1;

@@ -17,8 +17,9 @@ import org.exitpoint.cpu.state.GuestState;
 
 /**
  * What happens between two instructions, in the order of the manual's table (SDM vol. 3, "Priority Among Concurrent
- * Events", and for VM exits "Other Causes of VM Exits"): INIT and start-up IPIs, the monitor trap flag, debug traps of
- * the last instruction, the VMX-preemption timer, NMI windows and NMIs, interrupt windows and external interrupts.
+ * Events", and for VM exits "Other Causes of VM Exits"): the event that a VM entry injects, INIT and start-up IPIs, the
+ * monitor trap flag, debug traps of the last instruction, the VMX-preemption timer, NMI windows and NMIs, interrupt
+ * windows and external interrupts.
  */
 final class InstructionBoundary {
     private static final int BLOCKING_ONE_INSTRUCTION =
@@ -26,19 +27,15 @@ final class InstructionBoundary {
 
     private final Core core;
     private final GuestState state;
-    private final EventSink sink;
-    private final InterruptSource interrupts;
 
-    InstructionBoundary(Core core, EventSink sink, InterruptSource interrupts) {
+    InstructionBoundary(Core core) {
         this.core = core;
         this.state = core.state();
-        this.sink = sink;
-        this.interrupts = interrupts;
     }
 
     /** Lets the event of the highest priority happen; false if there is none. An event is one step. */
     boolean process() {
-        return init() || monitorTrap() || debugTrap() || preemptionTimer() || nonMaskable() || maskable();
+        return injection() || init() || monitorTrap() || debugTrap() || preemptionTimer() || nonMaskable() || maskable();
     }
 
     private boolean attends(int bit) {
@@ -61,18 +58,31 @@ final class InstructionBoundary {
         return core.virtualization();
     }
 
+    /** The end of a VM entry that injects an event. */
+    private boolean injection() {
+        if (!attends(Attention.VIRTUALIZATION)) {
+            return false;
+        }
+        Event event = virtualization().takeInjectedEvent();
+        if (event == null) {
+            return false;
+        }
+        core.delivery().deliver(event);
+        return true;
+    }
+
     private boolean init() {
         if (!attends(Attention.INIT)) {
             return false;
         }
-        if (interrupts.takeInit()) {
+        if (core.interrupts().takeInit()) {
             if (virtualization().interceptInit()) {
                 return true;
             }
             throw new Interruption.NotImplemented("an INIT signal outside VMX non-root operation");
         }
         if (is(Activity.WAIT_FOR_SIPI)) {
-            int vector = interrupts.takeStartup();
+            int vector = core.interrupts().takeStartup();
             if (vector >= 0) {
                 if (virtualization().interceptSipi(vector)) {
                     return true;
@@ -100,7 +110,7 @@ final class InstructionBoundary {
             return false;
         }
         wake();
-        sink.deliver(Event.exception(ExceptionVector.DB, 0, pending));
+        core.delivery().exception(Event.exception(ExceptionVector.DB, 0, pending));
         return true;
     }
 
@@ -120,13 +130,14 @@ final class InstructionBoundary {
             return false;
         }
         settle(Attention.NMI);
-        if (!interrupts.takeNmi()) {
+        if (!core.interrupts().isNmiPending()) {
             return false;
         }
+        core.interrupts().acknowledgeNmi();
         if (!virtualization().interceptNmi()) {
             wake();
             state.set8(GuestState.BLOCKING, state.get8(GuestState.BLOCKING) | GuestState.BLOCKING_BY_NMI);
-            sink.deliver(Event.nmi());
+            core.delivery().deliver(Event.nmi());
         }
         return true;
     }
@@ -144,9 +155,9 @@ final class InstructionBoundary {
             || !enabled && state.get8(GuestState.INTERRUPTS_EXIT) == 0) {
             return false;
         }
-        if (!virtualization().interceptExternalInterrupt(interrupts::acknowledge)) {
+        if (!virtualization().interceptExternalInterrupt(core.interrupts()::acknowledge)) {
             wake();
-            sink.deliver(Event.externalInterrupt(interrupts.acknowledge()));
+            core.delivery().deliver(Event.externalInterrupt(core.interrupts().acknowledge()));
         }
         return true;
     }

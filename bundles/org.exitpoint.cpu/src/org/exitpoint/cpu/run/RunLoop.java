@@ -7,6 +7,7 @@ package org.exitpoint.cpu.run;
 import java.util.Arrays;
 import java.util.List;
 
+import org.exitpoint.cpu.core.Core;
 import org.exitpoint.cpu.interruption.Interruption;
 import org.exitpoint.cpu.state.Activity;
 import org.exitpoint.cpu.state.Attention;
@@ -115,10 +116,15 @@ public final class RunLoop {
         }
         for (Slice processor : processors) {
             if (activity(processor) == Activity.SHUTDOWN) {
-                return new Stop.Shutdown(processor.core().index(), processor.shutdownCause());
+                return new Stop.Shutdown(processor.core().index(), shutdownCause(processor.core()));
             }
         }
         return clock.steps() >= end ? new Stop.Limit() : choose();
+    }
+
+    private static String shutdownCause(Core core) {
+        String abort = core.virtualization().shutdownCause();
+        return abort != null ? abort : core.delivery().shutdownCause();
     }
 
     /** Finds the processor to run, skipping idle time; a stop if none will ever run again. */

@@ -23,7 +23,6 @@ public final class Slice {
     private final GuestState state;
     private final Interpreter interpreter;
     private final Engine engine;
-    private final EventSink sink;
     private final InstructionBoundary boundary;
     private long given;
     private boolean running;
@@ -33,13 +32,12 @@ public final class Slice {
      *
      * @param engine executes all but single instructions; may be the interpreter itself
      */
-    public Slice(Core core, Interpreter interpreter, Engine engine, EventSink sink, InterruptSource interrupts) {
+    public Slice(Core core, Interpreter interpreter, Engine engine) {
         this.core = core;
         this.state = core.state();
         this.interpreter = interpreter;
         this.engine = engine;
-        this.sink = sink;
-        this.boundary = new InstructionBoundary(core, sink, interrupts);
+        this.boundary = new InstructionBoundary(core);
     }
 
     /** The processor. */
@@ -50,11 +48,6 @@ public final class Slice {
     /** The engine that executes all but single instructions. */
     public Engine engine() {
         return engine;
-    }
-
-    /** How the processor came to shut down, in words; empty if it did not. */
-    public String shutdownCause() {
-        return sink.shutdownCause();
     }
 
     /** Whether the processor can execute nothing until an event comes. */
@@ -119,10 +112,8 @@ public final class Slice {
         }
         try {
             execute();
-        } catch (Interruption.NotImplemented e) {
-            throw e;
         } catch (Interruption e) {
-            sink.raise(e);
+            core.delivery().raise(e);
             core.takeExited();
             step();
         }

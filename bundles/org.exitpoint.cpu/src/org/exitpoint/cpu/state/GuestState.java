@@ -92,8 +92,10 @@ public final class GuestState implements AutoCloseable {
     public static final int MSRS = 0x280;
     /** Number of MSR slots. */
     public static final int MSR_SLOTS = 128;
+    /** The four PDPTE registers of PAE paging, 8 bytes each. */
+    public static final int PDPTES = MSRS + 8 * MSR_SLOTS;
     /** First offset that is not guest-visible. */
-    public static final int ARCHITECTURAL_END = MSRS + 8 * MSR_SLOTS;
+    public static final int ARCHITECTURAL_END = PDPTES + 4 * 8;
 
     /** Steps that may yet be executed before the next boundary must be looked at. 8 bytes, signed. */
     public static final int BUDGET = ARCHITECTURAL_END;
@@ -108,11 +110,14 @@ public final class GuestState implements AutoCloseable {
     /** Bytes in the block. */
     public static final int SIZE = ENGINE_SCRATCH + 32 * 8;
 
-    /** EFLAGS.TF. */
-    private static final long TRAP_FLAG = Rflags.TF.mask();
-    /** EFLAGS.IF. */
-    private static final long INTERRUPT_FLAG = Rflags.IF.mask();
-
+    /** Number of CS among the segment registers. */
+    public static final int CS = 1;
+    /** Number of SS among the segment registers. */
+    public static final int SS = 2;
+    /** Number of FS among the segment registers. */
+    public static final int FS = 4;
+    /** Number of GS among the segment registers. */
+    public static final int GS = 5;
     /** Number of LDTR among the segment registers. */
     public static final int LDTR = 6;
     /** Number of TR among the segment registers. */
@@ -128,6 +133,8 @@ public final class GuestState implements AutoCloseable {
     /** {@link #BLOCKING}: the blocking by STI or MOV SS was set by the last instruction and lasts for one more. */
     public static final int BLOCKING_IS_FRESH = 1 << 7;
 
+    private static final long TRAP_FLAG = Rflags.TF.mask();
+    private static final long INTERRUPT_FLAG = Rflags.IF.mask();
     private static final int[] FIELD_OFFSETS = fieldOffsets();
     private static final Width[] WIDTHS = Width.values();
 
@@ -229,6 +236,40 @@ public final class GuestState implements AutoCloseable {
         set(RIP, value);
     }
 
+    /** Base of a segment register, 0 to 7. */
+    public long segmentBase(int number) {
+        return get(segment(number) + SEGMENT_BASE);
+    }
+
+    /** Limit of a segment register in bytes, inclusive. */
+    public long segmentLimit(int number) {
+        return get32(segment(number) + SEGMENT_LIMIT);
+    }
+
+    /** Access rights of a segment register, in the format of the VMCS field. */
+    public int segmentRights(int number) {
+        return (int) get32(segment(number) + SEGMENT_RIGHTS);
+    }
+
+    /** Selector of a segment register. */
+    public int selector(int number) {
+        return get16(segment(number) + SEGMENT_SELECTOR);
+    }
+
+    /** Sets all parts of a segment register; {@link ModeUpkeep} must follow for CS and SS. */
+    public void setSegment(int number, int selector, long base, long limit, int rights) {
+        int offset = segment(number);
+        set(offset + SEGMENT_BASE, base);
+        set32(offset + SEGMENT_LIMIT, limit);
+        set32(offset + SEGMENT_RIGHTS, rights);
+        set16(offset + SEGMENT_SELECTOR, selector);
+    }
+
+    /** Whether any bit of a mask is set in the 8 bytes at an offset. */
+    public boolean isSet(int offset, long mask) {
+        return (get(offset) & mask) != 0;
+    }
+
     /**
      * Whether the boundary must look before another instruction is executed: attention, a halt, a blocking that lasts
      * one instruction, single-stepping, or an interrupt that can be taken. Changes only by instructions that call
@@ -236,10 +277,13 @@ public final class GuestState implements AutoCloseable {
      */
     public boolean wantsBoundary() {
         return get32(ATTENTION) != 0 || get8(ACTIVITY) != Activity.ACTIVE.ordinal()
-            || (get8(BLOCKING) & (BLOCKING_BY_STI | BLOCKING_BY_MOV_SS)) != 0
-            || (get(SYSTEM_FLAGS) & TRAP_FLAG) != 0
-            || get8(INTERRUPT_PENDING) != 0
-                && ((get(SYSTEM_FLAGS) & INTERRUPT_FLAG) != 0 || get8(INTERRUPTS_EXIT) != 0);
+            || (get8(BLOCKING) & (BLOCKING_BY_STI | BLOCKING_BY_MOV_SS)) != 0 || isSet(SYSTEM_FLAGS, TRAP_FLAG)
+            || get8(INTERRUPT_PENDING) != 0 && (isSet(SYSTEM_FLAGS, INTERRUPT_FLAG) || get8(INTERRUPTS_EXIT) != 0);
+    }
+
+    /** Blocks events until after the next instruction: {@link #BLOCKING_BY_STI} or {@link #BLOCKING_BY_MOV_SS}. */
+    public void blockForOneInstruction(int reason) {
+        set8(BLOCKING, get8(BLOCKING) | reason | BLOCKING_IS_FRESH);
     }
 
     /** Adds bits of {@link Attention}. */

@@ -105,7 +105,8 @@ public final class EncodingSamples {
         List<Integer> bytes = new ArrayList<>();
         for (int i = 0; i < MODRM.length; i++) {
             boolean memory = i >= FIRST_MEMORY;
-            boolean formFits = encoding.form() == Encoding.Form.ANY || encoding.form() == Encoding.Form.MEMORY == memory;
+            boolean formFits = encoding.form() == Encoding.Form.ANY
+                || encoding.form() == Encoding.Form.MEMORY == memory;
             boolean lockFits = !variant.lock || memory && encoding.operands().getFirst().isModRmMemory();
             if (formFits && lockFits) {
                 bytes.add(withReg(MODRM[i]));

@@ -7,6 +7,7 @@ package org.exitpoint.isa.decode;
 import org.exitpoint.isa.ops.Repeat;
 import org.exitpoint.isa.ops.Width;
 import org.exitpoint.isa.row.Encoding;
+import org.exitpoint.isa.row.Operand;
 import org.exitpoint.isa.row.Row;
 import org.exitpoint.isa.shape.CodeMode;
 import org.exitpoint.isa.shape.Shape;
@@ -15,17 +16,28 @@ import org.exitpoint.isa.shape.Shapes;
 
 /** One encoding of a row as the decoder meets it, with the shapes that it has had so far. */
 final class Candidate {
-    private static final int KEYS = 1 << 12;
-
     final Row row;
     final Encoding encoding;
+    /** The encoding's operands. */
+    final Operand[] operands;
+    final boolean canBeMemory;
+    /** Whether not all numbers of registers exist, or VEX.vvvv has to be looked at. */
+    final boolean restricted;
     private final boolean byteForm;
-    private final Shape[] shapes = new Shape[KEYS];
+    private final boolean usesWide;
+    private volatile ShapeCache shapes = ShapeCache.EMPTY;
 
     Candidate(Row row, Encoding encoding) {
         this.row = row;
         this.encoding = encoding;
+        this.operands = encoding.operands().toArray(Operand[]::new);
+        this.canBeMemory = encoding.canBeMemory();
+        this.restricted = encoding.vex() || encoding.operands().stream().anyMatch(o -> switch (o.place()) {
+            case SEGMENT, CONTROL, DEBUG -> true;
+            default -> false;
+        });
         this.byteForm = encoding.isByteForm();
+        this.usesWide = encoding.operands().stream().anyMatch(o -> o.size() == Operand.Size.DOUBLE_OR_QUAD);
     }
 
     /** How much the encoding demands: of several that match, the most demanding is meant. */
@@ -35,13 +47,14 @@ final class Candidate {
         demands += encoding.prefix() != Encoding.Prefix.ANY ? 8 : 0;
         demands += encoding.extension() >= 0 ? 4 : 0;
         demands += encoding.form() != Encoding.Form.ANY ? 2 : 0;
-        boolean restricted = encoding.mode() != Encoding.Validity.ALL || encoding.wideBit() >= 0 || encoding.lowRegister();
-        demands += restricted ? 1 : 0;
+        boolean bits = encoding.wideBit() >= 0 || encoding.lowRegister();
+        demands += bits || encoding.mode() != Encoding.Validity.ALL ? 1 : 0;
         return demands;
     }
 
-    boolean matches(Prefixes prefixes, CodeMode mode, int modRm) {
-        return encoding.vex() == prefixes.vex && matchesPrefix(prefixes) && matchesMode(mode)
+    /** Whether the encoding is meant in the mode of the table that the candidate stands in, and by these prefixes. */
+    boolean matches(Prefixes prefixes, int modRm) {
+        return encoding.vex() == prefixes.vex && matchesPrefix(prefixes)
             && (!encoding.shortVector() || prefixes.vexLength == 0)
             && (!encoding.lowRegister() || prefixes.highBase() == 0)
             && (encoding.wideBit() < 0 || encoding.wideBit() == 1 == prefixes.wide())
@@ -59,7 +72,7 @@ final class Candidate {
         };
     }
 
-    private boolean matchesMode(CodeMode mode) {
+    boolean matchesMode(CodeMode mode) {
         return switch (encoding.mode()) {
             case ALL -> true;
             case NOT_LONG -> !mode.isLong();
@@ -100,15 +113,18 @@ final class Candidate {
         return encoding.size() == Encoding.SizeRule.DEFAULT_64 ? Width.I64 : Width.I32;
     }
 
+    /** The shape; whether REX.W is set makes one of its own only where an operand's size depends on it alone. */
     Shape shape(CodeMode mode, Width operandWidth, boolean wide, Width addressWidth, Width stackWidth, boolean memory,
             Repeat repeat, boolean locked) {
+        boolean wideShape = wide && usesWide;
         int index = sizeIndex(operandWidth) | sizeIndex(addressWidth) << 2 | sizeIndex(stackWidth) << 4
-            | mode.ordinal() << 6 | repeat.ordinal() << 8 | (memory ? 1 << 10 : 0) | (locked ? 1 << 11 : 0);
-        Shape shape = shapes[index];
-        if (shape == null || shape.key().wide() != wide) {
-            shape = Shapes.of(new ShapeKey(row, encoding, mode, operandWidth, wide, addressWidth, stackWidth, memory,
-                repeat, locked));
-            shapes[index] = shape;
+            | mode.ordinal() << 6 | repeat.ordinal() << 8 | (memory ? 1 << 10 : 0) | (locked ? 1 << 11 : 0)
+            | (wideShape ? 1 << 12 : 0);
+        Shape shape = shapes.get(index);
+        if (shape == null) {
+            shape = Shapes.of(new ShapeKey(row, encoding, mode, operandWidth, wideShape, addressWidth, stackWidth,
+                memory, repeat, locked));
+            shapes = shapes.with(index, shape);
         }
         return shape;
     }

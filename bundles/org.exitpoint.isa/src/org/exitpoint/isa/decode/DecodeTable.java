@@ -10,8 +10,11 @@ import java.util.List;
 
 import org.exitpoint.isa.row.Encoding;
 import org.exitpoint.isa.row.Row;
+import org.exitpoint.isa.shape.CodeMode;
 
-/** All encodings by opcode map and opcode, the most demanding first. */
+/**
+ * The encodings that are valid in 64-bit mode, or in the others, by opcode map and opcode, the most demanding first.
+ */
 final class DecodeTable {
     private static final int MAPS = 4;
     private static final Candidate[] NONE = {};
@@ -19,15 +22,17 @@ final class DecodeTable {
     private final Candidate[][] candidates = new Candidate[MAPS * 256][];
     private final boolean[] modRm = new boolean[MAPS * 256];
 
-    DecodeTable(List<Row> rows) {
+    DecodeTable(List<Row> rows, CodeMode mode) {
         List<List<Candidate>> lists = new ArrayList<>();
         for (int i = 0; i < candidates.length; i++) {
             lists.add(new ArrayList<>());
         }
         for (Row row : rows) {
             for (Encoding encoding : row.encodings()) {
-                for (int i = 0; i < (encoding.registerInOpcode() ? 8 : 1); i++) {
-                    lists.get(encoding.map() << 8 | encoding.opcode() + i).add(new Candidate(row, encoding));
+                Candidate candidate = new Candidate(row, encoding);
+                int opcodes = candidate.matchesMode(mode) ? encoding.registerInOpcode() ? 8 : 1 : 0;
+                for (int i = 0; i < opcodes; i++) {
+                    lists.get(encoding.map() << 8 | encoding.opcode() + i).add(candidate);
                 }
             }
         }

@@ -32,7 +32,8 @@ public final class Decoder {
 
     /** A bit for each control register that there is: CR0, CR2, CR3, CR4, CR8. */
     private static final int CONTROL_REGISTERS = 0b1_0001_1101;
-    private static final DecodeTable TABLE = new DecodeTable(InstructionSet.rows());
+    private static final DecodeTable LEGACY_TABLE = new DecodeTable(InstructionSet.rows(), CodeMode.BITS32);
+    private static final DecodeTable LONG_TABLE = new DecodeTable(InstructionSet.rows(), CodeMode.BITS64);
     private static final Candidate INVALID = special(InstructionSet.INVALID_OPCODE);
     private static final Candidate TOO_LONG = special(InstructionSet.TOO_LONG);
 
@@ -44,11 +45,12 @@ public final class Decoder {
     private int end;
     private int at;
     private CodeMode mode;
+    private DecodeTable table;
     private Width stackWidth;
 
     /** A decoder for a processor that has every feature. */
     public Decoder() {
-        this(feature -> true);
+        this(_ -> true);
     }
 
     /**
@@ -77,10 +79,11 @@ public final class Decoder {
         this.at = from;
         this.end = from + Math.min(available, MAX_LENGTH);
         this.mode = mode;
+        this.table = mode.isLong() ? LONG_TABLE : LEGACY_TABLE;
         this.stackWidth = stackWidth;
         try {
             return decode();
-        } catch (OutOfBytes e) {
+        } catch (OutOfBytes _) {
             return available >= MAX_LENGTH ? bare(TOO_LONG) : null;
         }
     }
@@ -104,8 +107,8 @@ public final class Decoder {
                 opcode = next();
             }
         }
-        int modRm = TABLE.hasModRm(map, opcode) ? peekModRm(map, opcode) : -1;
-        for (Candidate candidate : TABLE.candidates(map, opcode)) {
+        int modRm = table.hasModRm(map, opcode) ? peekModRm(map, opcode) : -1;
+        for (Candidate candidate : table.candidates(map, opcode)) {
             if (matches(candidate, modRm)) {
                 return bind(candidate, opcode, modRm);
             }
@@ -114,16 +117,18 @@ public final class Decoder {
     }
 
     private boolean matches(Candidate candidate, int modRm) {
-        return candidate.matches(prefixes, mode, modRm)
+        return candidate.matches(prefixes, modRm)
             && (candidate.row.feature() == null || features.test(candidate.row.feature()));
     }
 
-    /** The ModRM byte to choose an encoding by; opcodes that mix forms with and without one need it only for the former. */
+    /**
+     * The ModRM byte to choose an encoding by; opcodes that mix forms with and without one need it only for the former.
+     */
     private int peekModRm(int map, int opcode) {
         if (at < end) {
             return bytes[at] & 0xFF;
         }
-        for (Candidate candidate : TABLE.candidates(map, opcode)) {
+        for (Candidate candidate : table.candidates(map, opcode)) {
             if (!candidate.encoding.hasModRm() && matches(candidate, -1)) {
                 return -1;
             }
@@ -195,7 +200,7 @@ public final class Decoder {
     private Instruction bind(Candidate candidate, int opcode, int modRm) {
         Encoding encoding = candidate.encoding;
         Width addressWidth = addressWidth();
-        boolean memory = encoding.hasModRm() && modRm < 0xC0 && encoding.canBeMemory();
+        boolean memory = encoding.hasModRm() && modRm < 0xC0 && candidate.canBeMemory;
         int reg = encoding.registerInOpcode() ? opcode & 7 | prefixes.highBase() : modRm >> 3 & 7 | prefixes.highReg();
         int rm = modRm & 7 | prefixes.highBase();
         memoryOperand.clear();
@@ -208,16 +213,17 @@ public final class Decoder {
         if (prefixes.lock && !(candidate.row.lockable() && memory && encoding.operands().getFirst().isModRmMemory())) {
             return bare(INVALID);
         }
-        if (!operandsExist(candidate, modRm)) {
+        if (candidate.restricted && !operandsExist(candidate, modRm)) {
             return bare(INVALID);
         }
         Width operandWidth = candidate.operandWidth(prefixes, mode);
         long immediate = 0;
         long immediate2 = 0;
-        for (Operand operand : encoding.operands()) {
+        for (Operand operand : candidate.operands) {
             switch (operand.place()) {
                 case IMMEDIATE, RELATIVE -> immediate = readImmediate(operand, operandWidth);
-                case IMMEDIATE2 -> immediate2 = readImmediate(operand, operandWidth) & (operand == Operand.I2b ? 0xFF : 0xFFFF);
+                case IMMEDIATE2 -> immediate2 = readImmediate(operand, operandWidth)
+                    & (operand == Operand.I2b ? 0xFF : 0xFFFF);
                 case OFFSET -> memoryOperand.displacement = readSigned(addressWidth.bytes());
                 case REG -> reg = byteRegister(operand, reg);
                 case RM -> rm = memory ? rm : byteRegister(operand, rm);
@@ -237,7 +243,7 @@ public final class Decoder {
     private boolean operandsExist(Candidate candidate, int modRm) {
         int number = modRm >> 3 & 7 | prefixes.highReg();
         boolean vvvv = false;
-        for (Operand operand : candidate.encoding.operands()) {
+        for (Operand operand : candidate.operands) {
             switch (operand.place()) {
                 case SEGMENT -> {
                     if ((number & 7) > Segment.GS.ordinal()) {

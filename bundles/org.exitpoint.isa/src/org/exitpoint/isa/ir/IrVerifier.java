@@ -11,7 +11,8 @@ import org.exitpoint.isa.ops.Width;
 
 /**
  * Proves that a program is well formed: each value defined once before its uses and of the width its use wants, one
- * terminator at the end; and restartable: no architectural write before the last operation that may fault, exit or skip.
+ * terminator at the end; and restartable: no architectural write before the last operation that may fault, exit or
+ * skip.
  */
 public final class IrVerifier {
     private static final Helper[] HELPERS = Helper.values();

@@ -8,8 +8,8 @@ package org.exitpoint.isa.ops;
  * How the six status flags follow from an operation's operands and result.
  *
  * <p>The canonical flags of a processor are a tuple (kind, width, result, source, carry): {@code source} is the second
- * operand, {@code carry} the carry that went in (ADC, SBB), the carry that stays (INC, DEC) or CF and OF (MUL). The first operand is
- * rebuilt from result and source. {@link #EXPLICIT} holds the flags themselves in {@code result}.
+ * operand, {@code carry} the carry that went in (ADC, SBB), the carry that stays (INC, DEC) or CF and OF (MUL). The
+ * first operand is rebuilt from result and source. {@link #EXPLICIT} holds the flags themselves in {@code result}.
  */
 public enum FlagKind {
     /** The result is the flags, at their EFLAGS positions. */

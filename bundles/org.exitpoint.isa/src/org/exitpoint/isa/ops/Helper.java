@@ -18,8 +18,8 @@ import static org.exitpoint.isa.ops.Effect.WRITES_FLAGS;
  * Instruction work that loops or branches on data, written once in {@code cpu} or {@code virt} for both engines.
  *
  * <p>A helper gets the bound instruction and its arguments as 64-bit values. "Offset" arguments are offsets in the
- * memory operand's segment; narrower values are zero-extended. Each either completes, or raises its fault or exit having
- * written nothing.
+ * memory operand's segment; narrower values are zero-extended. Each either completes, or raises its fault or exit
+ * having written nothing.
  *
  * <p>Who checks what: the row has done everything that its preconditions and the operations before the call say, in the
  * manual's order. A helper with {@link Effect#EXITS} decides itself, at the place the manual gives it, whether the
@@ -46,7 +46,9 @@ public enum Helper {
     INTO(null, FAULTS, EXITS, WRITES, READS_FLAGS, TRANSFERS),
     /** SYSCALL: #UD unless 64-bit mode and IA32_EFER.SCE. */
     SYSCALL(null, FAULTS, WRITES, READS_FLAGS, WRITES_FLAGS, TRANSFERS),
-    /** SYSRET: #UD unless 64-bit mode and IA32_EFER.SCE, #GP(0) unless CPL is 0. Operand size 64 returns to 64-bit mode. */
+    /**
+     * SYSRET: #UD unless 64-bit mode and IA32_EFER.SCE, #GP(0) unless CPL is 0. Operand size 64 returns to 64-bit mode.
+     */
     SYSRET(null, FAULTS, WRITES, WRITES_FLAGS, TRANSFERS),
     /** SYSENTER: #GP(0) in real mode or with a null IA32_SYSENTER_CS. */
     SYSENTER(null, FAULTS, WRITES, TRANSFERS),
@@ -73,8 +75,8 @@ public enum Helper {
 
     // Segments.
     /**
-     * MOV and POP to a segment register: (number in encoding order, selector). Loading SS blocks interrupts until after the
-     * next instruction.
+     * MOV and POP to a segment register: (number in encoding order, selector). Loading SS blocks interrupts until after
+     * the next instruction.
      */
     LOAD_SEGMENT(null, FAULTS, WRITES),
     /** LDS and its kin load a segment register: (number in encoding order, selector). Nothing is blocked. */
@@ -118,8 +120,8 @@ public enum Helper {
     /** CLTS; CPL is 0. */
     CLTS(null, FAULTS, EXITS, WRITES),
     /**
-     * MOV from debug register (number, 0 to 7). In this order: exit, #UD for DR4 and DR5 with CR4.DE, #GP(0) unless CPL is
-     * 0, #DB for DR7.GD.
+     * MOV from debug register (number, 0 to 7). In this order: exit, #UD for DR4 and DR5 with CR4.DE, #GP(0) unless CPL
+     * is 0, #DB for DR7.GD.
      */
     READ_DR(Width.I64, FAULTS, EXITS),
     /** MOV to debug register (number, value): checks as {@link #READ_DR}, then #GP(0) for the value. */
@@ -159,8 +161,8 @@ public enum Helper {
     /** INVLPG of (linear address); an address that is not canonical does nothing. */
     INVLPG(null, WRITES),
     /**
-     * INVPCID of (type, offset of descriptor). In this order: #UD in a guest that may not, #GP(0) unless CPL is 0, exit,
-     * faults of the descriptor, #GP(0) for type and descriptor.
+     * INVPCID of (type, offset of descriptor). In this order: #UD in a guest that may not, #GP(0) unless CPL is 0,
+     * exit, faults of the descriptor, #GP(0) for type and descriptor.
      */
     INVPCID(null, FAULTS, EXITS, WRITES),
     /** CLI: #GP(0) by IOPL, or VIF by CR4.VME and CR4.PVI. */
@@ -178,8 +180,8 @@ public enum Helper {
     /** OUT to (port, value, bytes): as IN. */
     OUT(null, FAULTS, EXITS, WRITES),
     /**
-     * One iteration of INS of (bytes): checks as IN, then the store's; then rDI is moved by DF. The row counts rCX down and
-     * repeats.
+     * One iteration of INS of (bytes): checks as IN, then the store's; then rDI is moved by DF. The row counts rCX down
+     * and repeats.
      */
     INS(null, FAULTS, EXITS, WRITES),
     /** One iteration of OUTS of (bytes): as INS, with rSI. */

@@ -9,8 +9,8 @@ package org.exitpoint.isa.ops;
  * decides whether it exits. Each has a bit in the state's intercept mask, so that one test says that nobody cares.
  *
  * <p>Some are raised by rows, at their place among the preconditions; others by the helper that does the instruction's
- * work, because it needs values: see {@link Helper}. Who handles one gets the bound instruction besides, and derives from
- * it what the manual calls instruction information.
+ * work, because it needs values: see {@link Helper}. Who handles one gets the bound instruction besides, and derives
+ * from it what the manual calls instruction information.
  */
 public enum Intercept {
     /** CPUID. */

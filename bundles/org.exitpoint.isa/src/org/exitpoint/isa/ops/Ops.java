@@ -204,8 +204,8 @@ public interface Ops<V> {
     // Flags.
 
     /**
-     * Defines all status flags. {@code carry} is I1: the carry in of ADC and SBB, the carry that stays of INC and DEC, CF
-     * and OF of MUL, else null.
+     * Defines all status flags. {@code carry} is I1: the carry in of ADC and SBB, the carry that stays of INC and DEC,
+     * CF and OF of MUL, else null.
      */
     void flagsDef(FlagKind kind, V source, V result, V carry);
 

@@ -10,12 +10,13 @@ import java.util.List;
  * One encoding of an instruction.
  *
  * <p>The pattern is written as the manual's opcode column, words apart: an optional {@code NP}, {@code 66}, {@code F2}
- * or {@code F3} (mandatory prefix) or {@code NFx} (66 is allowed, F2 and F3 are not), else any prefix is allowed; {@code VEX} for a VEX encoding, the opcode map
- * ({@code 0F}, {@code 0F 38}, {@code 0F 3A} or none), the opcode byte, and then any of {@code /r} (a ModRM byte),
- * {@code /0} to {@code /7} (an opcode extension), {@code +r} (a register in the opcode's low bits), a further hexadecimal
- * byte (the whole ModRM byte), {@code mod=3} or {@code mod!=3}, {@code i64} (invalid in 64-bit mode), {@code o64} (only in
- * 64-bit mode), {@code d64} (operand size defaults to 64 there), {@code f64} (operand size is 64 there), {@code W0}
- * or {@code W1}, {@code L0} (VEX.L is 0), {@code b=0} (REX.B is 0).
+ * or {@code F3} (mandatory prefix) or {@code NFx} (66 is allowed, F2 and F3 are not), else any prefix is allowed;
+ * {@code VEX} for a VEX encoding, the opcode map ({@code 0F}, {@code 0F 38}, {@code 0F 3A} or none), the opcode byte,
+ * and then any of {@code /r} (a ModRM byte), {@code /0} to {@code /7} (an opcode extension), {@code +r} (a register in
+ * the opcode's low bits), a further hexadecimal byte (the whole ModRM byte), {@code mod=3} or {@code mod!=3},
+ * {@code i64} (invalid in 64-bit mode), {@code o64} (only in 64-bit mode), {@code d64} (operand size defaults to 64
+ * there), {@code f64} (operand size is 64 there), {@code W0} or {@code W1}, {@code L0} (VEX.L is 0), {@code b=0} (REX.B
+ * is 0).
  *
  * @param text the pattern
  * @param map opcode map: 0 none, 1 for 0F, 2 for 0F 38, 3 for 0F 3A

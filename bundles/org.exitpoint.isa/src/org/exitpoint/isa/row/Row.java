@@ -18,8 +18,8 @@ import org.exitpoint.isa.ops.Ops;
  * @param mnemonic upper case, as in the manual
  * @param title what it does, as the manual's heading says
  * @param encodings its encodings
- * @param feature CPUID feature without which the processor does not know it, or null. Its bytes then mean what they mean
- *        without the row: another row, or an invalid opcode
+ * @param feature CPUID feature without which the processor does not know it, or null. Its bytes then mean what they
+ *        mean without the row: another row, or an invalid opcode
  * @param preconditions what is checked before anything else, in the manual's order
  * @param flagsWritten status flags that it may write, undefined ones included, as a mask of EFLAGS
  * @param flagsUndefined status flags that the manual leaves undefined after it, as a mask of EFLAGS

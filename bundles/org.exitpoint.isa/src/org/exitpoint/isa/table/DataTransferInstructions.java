@@ -218,8 +218,9 @@ final class DataTransferInstructions {
     }
 
     private static <V> void cwd(Ops<V> o) {
-        V sign = o.sar(o.getRegister(o.operandWidth(), Registers.AX), o.constant(Width.I8, o.operandWidth().bits() - 1));
-        o.setRegister(o.operandWidth(), Registers.DX, sign);
+        Width width = o.operandWidth();
+        V sign = o.sar(o.getRegister(width, Registers.AX), o.constant(Width.I8, width.bits() - 1));
+        o.setRegister(width, Registers.DX, sign);
     }
 
     private static <V> void movsx(Ops<V> o) {

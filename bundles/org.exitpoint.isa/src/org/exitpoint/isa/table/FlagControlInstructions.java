@@ -40,11 +40,13 @@ final class FlagControlInstructions {
         .does(FlagControlInstructions::pushf);
     private static final Row POPF = row("POPF/POPFD/POPFQ", "Pop Stack Into EFLAGS Register").writesAllFlags()
         .enc("9D d64").does(FlagControlInstructions::popf);
+    private static final Row SALC = row("SALC", "Set AL if Carry").enc("D6 i64")
+        .does(FlagControlInstructions::salc);
     private static final Row STI = row("STI", "Set Interrupt Flag").enc("FB").does(FlagControlInstructions::sti);
     private static final Row CLI = row("CLI", "Clear Interrupt Flag").enc("FA").does(FlagControlInstructions::cli);
 
-    static final List<Row> ROWS = List.of(STC, CLC, CMC, CLD, STD, LAHF, LAHF_LONG, SAHF, SAHF_LONG, PUSHF, POPF, STI,
-        CLI);
+    static final List<Row> ROWS = List.of(STC, CLC, CMC, CLD, STD, LAHF, LAHF_LONG, SAHF, SAHF_LONG, PUSHF, POPF, SALC,
+        STI, CLI);
 
     private FlagControlInstructions() {
     }
@@ -86,6 +88,11 @@ final class FlagControlInstructions {
     private static <V> void popf(Ops<V> o) {
         o.helper(Helper.POPF);
         o.endBlock();
+    }
+
+    private static <V> void salc(Ops<V> o) {
+        V ones = o.constant(Width.I8, Width.I8.mask());
+        o.setRegister(Width.I8, Registers.AX, o.select(o.flag(Flag.CF), ones, o.constant(Width.I8, 0)));
     }
 
     private static <V> void sti(Ops<V> o) {

@@ -27,8 +27,8 @@ public final class InstructionSet {
         BitAndByteInstructions.ROWS, ControlTransferInstructions.ROWS, StringInstructions.ROWS,
         InputOutputInstructions.ROWS, EnterAndLeaveInstructions.ROWS, FlagControlInstructions.ROWS,
         SegmentRegisterInstructions.ROWS, MiscellaneousInstructions.ROWS, RandomNumberInstructions.ROWS,
-        BitManipulationInstructions.ROWS, LongModeInstructions.ROWS, SystemInstructions.ROWS, VmxInstructions.ROWS)
-        .flatMap(List::stream).toList();
+        BitManipulationInstructions.ROWS, LongModeInstructions.ROWS, SystemInstructions.ROWS, VmxInstructions.ROWS,
+        NotImplementedInstructions.ROWS).flatMap(List::stream).toList();
 
     private InstructionSet() {
     }

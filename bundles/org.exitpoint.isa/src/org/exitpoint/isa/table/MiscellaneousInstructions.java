@@ -40,6 +40,8 @@ final class MiscellaneousInstructions {
     private static final Row UD0 = row("UD0", UD_TITLE).enc("0F FF /r", Gd, Ed).does(MiscellaneousInstructions::ud);
     private static final Row UD1 = row("UD1", UD_TITLE).enc("0F B9 /r", Gd, Ed).does(MiscellaneousInstructions::ud);
     private static final Row UD2 = row("UD2", UD_TITLE).enc("0F 0B").does(MiscellaneousInstructions::ud);
+    private static final Row RSM = row("RSM", "Resume From System Management Mode").enc("0F AA")
+        .does(MiscellaneousInstructions::ud);
     private static final Row XLAT = row("XLAT", "Table Look-up Translation").enc("D7")
         .does(MiscellaneousInstructions::xlat);
     private static final Row CPUID = row("CPUID", "CPU Identification").enc("0F A2").exits(Intercept.CPUID)
@@ -71,10 +73,10 @@ final class MiscellaneousInstructions {
         .enc("NP 0F AE /6 mod=3").does(MiscellaneousInstructions::nop);
     private static final Row SFENCE = row("SFENCE", "Store Fence").feature(CpuidFeature.SSE)
         .enc("NP 0F AE /7 mod=3").does(MiscellaneousInstructions::nop);
-    private static final Row PAUSE = row("PAUSE", "Spin Loop Hint").enc("F3 90 b=0").exits(Intercept.PAUSE)
+    private static final Row PAUSE = row("PAUSE", "Spin Loop Hint").enc("F3 90").exits(Intercept.PAUSE)
         .does(MiscellaneousInstructions::pause);
 
-    static final List<Row> ROWS = List.of(LEA, NOP, ENDBR64, ENDBR32, UD0, UD1, UD2, XLAT, CPUID, MOVBE, PREFETCH,
+    static final List<Row> ROWS = List.of(LEA, NOP, ENDBR64, ENDBR32, UD0, UD1, UD2, RSM, XLAT, CPUID, MOVBE, PREFETCH,
         PREFETCHW, PREFETCHWT1, PREFETCHNTA, PREFETCHT0, PREFETCHT1, PREFETCHT2, CLFLUSH, CLFLUSHOPT, CLWB, CLDEMOTE,
         SERIALIZE, MOVDIRI, LFENCE, MFENCE, SFENCE, PAUSE);
 
@@ -107,9 +109,10 @@ final class MiscellaneousInstructions {
     }
 
     /** Nothing: hints and ordering make no difference to a machine that runs one operation after the other. */
-    private static <V> void nop(@SuppressWarnings("unused") Ops<V> o) {
+    private static <V> void nop(Ops<V> o) {
     }
 
+    /** Also RSM: the machine is never in system management mode. */
     private static <V> void ud(Ops<V> o) {
         o.guard(o.constant(Width.I1, 0), GuardFault.UD);
     }

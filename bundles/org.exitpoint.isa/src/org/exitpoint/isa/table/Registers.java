@@ -24,8 +24,9 @@ final class Registers {
 
     /** The doubleword registers {@code high:low} as a quadword. */
     static <V> V pair(Ops<V> o, int high, int low) {
-        V upper = o.shl(o.zeroExtend(Width.I64, o.getRegister(Width.I32, high)), o.constant(Width.I8, Width.I32.bits()));
-        return o.or(upper, o.zeroExtend(Width.I64, o.getRegister(Width.I32, low)));
+        V upper = o.zeroExtend(Width.I64, o.getRegister(Width.I32, high));
+        V shifted = o.shl(upper, o.constant(Width.I8, Width.I32.bits()));
+        return o.or(shifted, o.zeroExtend(Width.I64, o.getRegister(Width.I32, low)));
     }
 
     /** Writes a register if the condition holds, else leaves all of it alone, its upper half included. */

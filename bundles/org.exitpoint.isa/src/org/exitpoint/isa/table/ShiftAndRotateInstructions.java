@@ -175,7 +175,10 @@ final class ShiftAndRotateInstructions {
         finish(o, FlagKind.SHR, a, count, shiftRight(o, a, b, oneLess(o, count)), result);
     }
 
-    /** With 16-bit operands counts above 16, which the manual leaves undefined, shift the first operand in again. */
+    /**
+     * With 16-bit operands the result of counts above 16 is undefined; here, as on Intel's processors, the first
+     * operand is shifted in again. AMD's shift in the second one again.
+     */
     private static <V> V shiftLeft(Ops<V> o, V a, V b, V count) {
         if (o.operandWidth() == Width.I16) {
             return o.truncate(Width.I16, o.shr(triple(o, a, b), o.sub(constant(o, 32), count)));
@@ -228,7 +231,9 @@ final class ShiftAndRotateInstructions {
         o.flagsSet(Flag.mask(Flag.CF, Flag.OF), kept);
     }
 
-    /** RCL and RCR: a rotation of the operand with CF as one more bit, so by the count modulo one more than the width. */
+    /**
+     * RCL and RCR: a rotation of the operand with CF as one more bit, so by the count modulo one more than the width.
+     */
     private record ThroughCarry(boolean right) implements Semantics {
         @Override
         public <V> void apply(Ops<V> o) {

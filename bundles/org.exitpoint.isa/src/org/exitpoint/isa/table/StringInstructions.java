@@ -24,8 +24,8 @@ import static org.exitpoint.isa.row.Operand.rAX;
 import static org.exitpoint.isa.row.Row.row;
 
 /**
- * String instructions (SDM vol. 1, "String Instructions"). With a repeat prefix a row is one iteration: it is skipped when
- * rCX is 0, and repeats itself otherwise.
+ * String instructions (SDM vol. 1, "String Instructions"). With a repeat prefix a row is one iteration: it is skipped
+ * when rCX is 0, and repeats itself otherwise.
  */
 final class StringInstructions {
     private static final Row MOVS = row("MOVS", "Move Data From String to String").repeatable()

@@ -293,7 +293,7 @@ final class SystemInstructions {
     }
 
     /** Caches are not modelled. */
-    private static <V> void nothing(@SuppressWarnings("unused") Ops<V> o) {
+    private static <V> void nothing(Ops<V> o) {
     }
 
     private static <V> void invlpg(Ops<V> o) {

@@ -21,8 +21,8 @@ import static org.exitpoint.isa.row.Operand.Mq;
 import static org.exitpoint.isa.row.Row.row;
 
 /**
- * VMX instructions (SDM vol. 3, "VMX Instruction Reference"). A row raises #UD as the page's first step says; the helper
- * does the rest.
+ * VMX instructions (SDM vol. 3, "VMX Instruction Reference"). A row raises #UD as the page's first step says; the
+ * helper does the rest.
  */
 final class VmxInstructions {
     private static final Row VMXON = row("VMXON", "Enter VMX Operation").feature(CpuidFeature.VMX).writesAllFlags()

@@ -66,9 +66,20 @@ class ArchitecturalTlbTest {
         for (int pcid = 0; pcid < TlbTags.MAX_TAGS; pcid++) {
             tlb.insert(new TlbTag(MappingKind.LINEAR, 1, pcid, false, -1), 0, 12, 12, 0, 0, 1);
         }
-        assertThat(tlb.size()).isEqualTo(TlbTags.MAX_TAGS);
+        tlb.insert(new TlbTag(MappingKind.LINEAR, 1, 5, false, -1), 0x1000, 12, 12, 0, 0, 1);
+        assertThat(tlb.size()).as("of tags that are there").isEqualTo(TlbTags.MAX_TAGS + 1);
         tlb.insert(TAG, 0, 12, 12, 0, 0, 1);
         assertThat(tlb.size()).isEqualTo(1);
+    }
+
+    @Test
+    void tagsWithoutMappingsDoNotCountTowardsTheirCap() {
+        for (int pcid = 0; pcid < TlbTags.MAX_TAGS; pcid++) {
+            tlb.insert(new TlbTag(MappingKind.LINEAR, 1, pcid, false, -1), 0, 12, 12, 0, 0, 1);
+        }
+        tlb.invalidate(InvalidationRule.INVLPG, 1, 77, 0, 0);
+        tlb.insert(TAG, 0, 12, 12, 0, 0, 1);
+        assertThat(tlb.size()).isEqualTo(TlbTags.MAX_TAGS);
     }
 
     @Test

@@ -113,7 +113,8 @@ class FastTlbTest {
                     default -> 0;
                 });
         tlb.install(bank, LINEAR, 0x5000, permissions, false);
-        String got = (look(bank, LINEAR, OFFSET_READ) != 0 ? "r" : "") + (look(bank, LINEAR, OFFSET_WRITE) != 0 ? "w" : "")
+        String got = (look(bank, LINEAR, OFFSET_READ) != 0 ? "r" : "")
+                + (look(bank, LINEAR, OFFSET_WRITE) != 0 ? "w" : "")
                 + (look(bank, LINEAR, OFFSET_FETCH) != 0 ? "x" : "");
         assertThat(got).isEqualTo(expected == null ? "" : expected);
     }

@@ -192,7 +192,8 @@ class NestedTranslationTest {
         AddressTranslation.probe(tables.memory, (stage, level, address, host, entry) ->
                 seen.add(stage.name().charAt(0) + "" + level)).linear(context, LINEAR, Access.READ);
         String ept = "G4 G3 G2 G1 ";
-        assertThat(String.join(" ", seen)).isEqualTo(ept + "L4 " + ept + "L3 " + ept + "L2 " + ept + "L1 " + ept.trim());
+        assertThat(String.join(" ", seen))
+                .isEqualTo(ept + "L4 " + ept + "L3 " + ept + "L2 " + ept + "L1 " + ept.trim());
         assertThat(guestEntry(4) & A).as("a probe sets nothing").isZero();
     }
 }

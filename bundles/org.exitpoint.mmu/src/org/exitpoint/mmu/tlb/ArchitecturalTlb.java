@@ -4,8 +4,6 @@
  */
 package org.exitpoint.mmu.tlb;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -48,8 +46,7 @@ public final class ArchitecturalTlb implements AutoCloseable {
     private static final int PROBED_PARTS_LOG = 10;
     private static final int REMOVED = -1;
     private static final int MIN_SLOTS_LOG = 12;
-    private static final long GLOBAL = 1L << 28;
-    private static final int SAVED_BYTES = 48;
+    private static final String SAVED_FIELD = "tlb";
 
     private final TlbTags tags = new TlbTags();
     private final TlbListener listener;
@@ -127,8 +124,8 @@ public final class ArchitecturalTlb implements AutoCloseable {
     }
 
     /**
-     * Caches a mapping. One of the same tag, address and size is replaced; the listener is told only if it led elsewhere
-     * or permitted more.
+     * Caches a mapping. One of the same tag, address and size is replaced; the listener is told only if it led
+     * elsewhere or permitted more.
      *
      * @param tag         whose it is
      * @param address     any address in the page
@@ -154,8 +151,12 @@ public final class ArchitecturalTlb implements AutoCloseable {
 
     /** Drops the mappings of a tag, of all sizes, that cover an address. */
     public void removeAddress(int tag, long address) {
-        if (tag >= 0) {
-            removePage(tag, address);
+        if (tag < 0) {
+            return;
+        }
+        removePage(tag, address);
+        if (tags.mappings(tag) == 0) {
+            tags.remove(tag);
         }
     }
 
@@ -170,7 +171,7 @@ public final class ArchitecturalTlb implements AutoCloseable {
             int i = tags.live(n);
             if (rule.concerns(tags.tag(i), vpid, pcid, ep4ta)) {
                 if (rule.isForOneAddress()) {
-                    removePage(i, address);
+                    removeAddress(i, address);
                 } else {
                     removeTag(i);
                 }
@@ -198,31 +199,20 @@ public final class ArchitecturalTlb implements AutoCloseable {
         for (long slot = base; slot < end(); slot += ENTRY_BYTES) {
             TlbTag tag = byEpoch.get(HostMemory.getInt(slot + OFFSET_EPOCH));
             if (tag != null) {
-                rows[count++] = new long[] {identity(tag), tag.ep4ta(), HostMemory.getLong(slot + OFFSET_KEY),
-                        frame(slot), guestPhysical(slot), permissions(slot)};
+                rows[count++] = new long[] {TlbSnapshot.identity(tag), tag.ep4ta(),
+                        HostMemory.getLong(slot + OFFSET_KEY), frame(slot), guestPhysical(slot), permissions(slot)};
             }
         }
-        Arrays.sort(rows, Arrays::compare);
-        ByteBuffer bytes = ByteBuffer.allocate(count * SAVED_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        for (long[] row : rows) {
-            for (long value : row) {
-                bytes.putLong(value);
-            }
-        }
-        out.bytes("tlb", bytes.array());
+        out.bytes(SAVED_FIELD, TlbSnapshot.encode(rows));
     }
 
     /** Reads what {@link #save} wrote, in place of what is cached. */
     public void restore(StateReader in) {
         clear();
-        ByteBuffer bytes = ByteBuffer.wrap(in.bytes("tlb")).order(ByteOrder.LITTLE_ENDIAN);
-        while (bytes.hasRemaining()) {
-            long identity = bytes.getLong();
-            TlbTag tag = tag(identity, bytes.getLong());
-            int index = makeRoomIn(tag);
-            long key = bytes.getLong();
-            tags.addSize(index, (int) key & SIZE_MASK);
-            put(index, key, bytes.getLong(), bytes.getLong(), (int) bytes.getLong());
+        for (long[] row : TlbSnapshot.decode(in.bytes(SAVED_FIELD))) {
+            int index = makeRoomIn(TlbSnapshot.tag(row[0], row[1]));
+            tags.addSize(index, (int) row[2] & SIZE_MASK);
+            put(index, row[2], row[3], row[4], (int) row[5]);
         }
     }
 
@@ -327,24 +317,16 @@ public final class ArchitecturalTlb implements AutoCloseable {
         }
     }
 
-    private static long identity(TlbTag tag) {
-        return (long) tag.kind().ordinal() << 32 | (tag.global() ? GLOBAL : 0) | tag.vpid() << 12 | tag.pcid();
-    }
-
-    private static TlbTag tag(long identity, long ep4ta) {
-        return new TlbTag(MappingKind.values()[(int) (identity >>> 32)], (int) (identity >>> 12) & 0xFFFF,
-                (int) identity & 0xFFF, (identity & GLOBAL) != 0, ep4ta);
-    }
-
     /** Makes sure that one mapping of a tag, and one mark for a large page, fit; gives the tag's index. */
     private int makeRoomIn(TlbTag tag) {
-        if (live + 2 > CAPACITY || tags.isFull()) {
+        int index = tags.find(tag.kind(), tag.vpid(), tag.pcid(), tag.global(), tag.ep4ta());
+        if (live + 2 > CAPACITY || index < 0 && tags.isFull()) {
             clear();
+            index = TlbTags.NO_TAG;
         }
-        if (used + 2 > (3 << slotsLog) >>> 2) {
+        if (used + 2 > (3 << slotsLog) >>> 2 || tags.epochsAreUsedUp()) {
             rehash();
         }
-        int index = tags.find(tag.kind(), tag.vpid(), tag.pcid(), tag.global(), tag.ep4ta());
         return index >= 0 ? index : tags.add(tag);
     }
 
@@ -352,18 +334,15 @@ public final class ArchitecturalTlb implements AutoCloseable {
         HostReservation old = table;
         long oldEnd = end();
         allocate(live > (3 << slotsLog) >>> 3 ? slotsLog + 1 : slotsLog);
-        int[] epochs = new int[tags.liveCount()];
-        for (int n = 0; n < epochs.length; n++) {
-            epochs[n] = tags.epoch(tags.live(n));
-        }
-        Arrays.sort(epochs);
+        int[] epochs = tags.renumber();
         for (long from = old.address(); from < oldEnd; from += ENTRY_BYTES) {
-            int epoch = HostMemory.getInt(from + OFFSET_EPOCH);
-            if (epoch > 0 && Arrays.binarySearch(epochs, epoch) >= 0) {
+            int epoch = Arrays.binarySearch(epochs, HostMemory.getInt(from + OFFSET_EPOCH)) + 1;
+            if (epoch > 0) {
                 long to = freeSlot(epoch, HostMemory.getLong(from + OFFSET_KEY));
                 for (int offset = 0; offset < ENTRY_BYTES; offset += Long.BYTES) {
                     HostMemory.putLong(to + offset, HostMemory.getLong(from + offset));
                 }
+                HostMemory.putInt(to + OFFSET_EPOCH, epoch);
                 used++;
             }
         }

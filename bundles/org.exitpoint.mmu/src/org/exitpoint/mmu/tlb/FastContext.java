@@ -27,14 +27,15 @@ record FastContext(boolean paged, int vpid, int pcid, long ep4ta, int controls, 
     private static final int VPID_SHIFT = 21;
     private static final long PAGED = 1L << 37;
 
-    /** A context but for its EP4TA as a number, reduced to what makes a difference: those that may share a bank agree. */
+    /** A context but for its EP4TA as a number, reduced so that contexts that may share a bank agree. */
     static long key(boolean paged, int vpid, int pcid, int controls, int access) {
         if (!paged) {
             return 0;
         }
         int mode = modeOf(access, controls);
         int effective = mode == Access.USER ? 0 : controls;
-        return PAGED | (long) vpid << VPID_SHIFT | (long) pcid << PCID_SHIFT | (long) effective << CONTROLS_SHIFT | mode;
+        return PAGED | (long) vpid << VPID_SHIFT | (long) pcid << PCID_SHIFT | (long) effective << CONTROLS_SHIFT
+                | mode;
     }
 
     /** The context that a {@link #key} stands for. */

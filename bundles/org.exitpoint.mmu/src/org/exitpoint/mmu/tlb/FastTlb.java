@@ -21,7 +21,8 @@ import org.exitpoint.mmu.memory.PageFlagListener;
  * <p>An access of <i>n</i> bytes at a linear address looks like this, for a read:
  * <pre>{@code
  *   entry = bank + (linear >>> INDEX_SHIFT & INDEX_MASK)
- *   if ((linear ^ [entry + OFFSET_READ]) unsigned<= 0x1000 - n)  the byte stands at linear + [entry + OFFSET_ADDEND]
+ *   difference = linear ^ [entry + OFFSET_READ]
+ *   if (difference unsigned<= 0x1000 - n)  the byte stands at difference + [entry + OFFSET_HOST_PAGE]
  * }</pre>
  * The comparison fails for another page, for an access that crosses the page's end, and for a tag that is not valid:
  * such a tag is the address of a page whose index is another entry's, so no address that comes to the entry matches.
@@ -41,8 +42,8 @@ public final class FastTlb implements TlbListener, PageFlagListener, AutoCloseab
     public static final int OFFSET_READ = 0;
     /** Offset of the 64-bit tag for stores and read-modify-writes. */
     public static final int OFFSET_WRITE = 8;
-    /** Offset of the 64-bit difference of host address and linear address. */
-    public static final int OFFSET_ADDEND = 16;
+    /** Offset of the 64-bit host address of the page. */
+    public static final int OFFSET_HOST_PAGE = 16;
     /** Offset of the 64-bit tag for instruction fetches. */
     public static final int OFFSET_FETCH = 24;
     /** How far a linear address is shifted right, before masking, to give the offset of its entry. */
@@ -126,7 +127,7 @@ public final class FastTlb implements TlbListener, PageFlagListener, AutoCloseab
         long entry = bank + (linear >>> INDEX_SHIFT & INDEX_MASK);
         long difference = linear ^ HostMemory.getLong(entry + offset);
         return Long.compareUnsigned(difference, PhysicalMemory.PAGE_SIZE - bytes) <= 0
-                ? linear + HostMemory.getLong(entry + OFFSET_ADDEND) : 0;
+                ? difference + HostMemory.getLong(entry + OFFSET_HOST_PAGE) : 0;
     }
 
     /**
@@ -158,7 +159,7 @@ public final class FastTlb implements TlbListener, PageFlagListener, AutoCloseab
         HostMemory.putLong(entry + OFFSET_READ, read ? page : none);
         HostMemory.putLong(entry + OFFSET_WRITE, write && read ? page : none);
         HostMemory.putLong(entry + OFFSET_FETCH, fetch ? page : none);
-        HostMemory.putLong(entry + OFFSET_ADDEND, memory.base() + physicalPage - page);
+        HostMemory.putLong(entry + OFFSET_HOST_PAGE, memory.base() + physicalPage);
         pages.add(node, page, physicalPage, global);
     }
 

@@ -50,7 +50,25 @@ final class TlbTags {
     }
 
     boolean isFull() {
-        return liveCount == MAX_TAGS || lastEpoch == Integer.MAX_VALUE;
+        return liveCount == MAX_TAGS;
+    }
+
+    boolean epochsAreUsedUp() {
+        return lastEpoch == Integer.MAX_VALUE;
+    }
+
+    /** Gives the live tags new epochs from 1 in the order of the old ones, which it returns, ascending. */
+    int[] renumber() {
+        int[] old = new int[liveCount];
+        for (int n = 0; n < liveCount; n++) {
+            old[n] = epoch[live[n]];
+        }
+        Arrays.sort(old);
+        for (int n = 0; n < liveCount; n++) {
+            epoch[live[n]] = Arrays.binarySearch(old, epoch[live[n]]) + 1;
+        }
+        lastEpoch = liveCount;
+        return old;
     }
 
     int add(TlbTag fresh) {

@@ -1,0 +1,35 @@
+/*
+ * Copyright (c) 2026 The Exitpoint authors.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.exitpoint.translate.region;
+
+import java.util.List;
+
+import org.exitpoint.translate.bind.BoundProgram;
+
+/**
+ * Instructions that are executed one after the other: entered at the first, left after the last.
+ *
+ * @param position position of the first in its page
+ * @param end position after the last
+ * @param programs the instructions; none if the first is the interpreter's
+ * @param continues whether the last goes on to {@code end}, where emitted code can go on as well
+ * @param entry whether other code than the region's may come here
+ */
+record Block(int position, int end, List<BoundProgram> programs, boolean continues, boolean entry) {
+    /** Steps that the block takes. */
+    int steps() {
+        return programs.size();
+    }
+
+    /** Whether the status flags at the block's start are read, given that they are at its end. */
+    boolean markFlags() {
+        boolean live = true;
+        for (int i = programs.size() - 1; i >= 0; i--) {
+            programs.get(i).markAlive(live);
+            live = programs.get(i).flagsLiveBefore();
+        }
+        return live;
+    }
+}
