@@ -94,7 +94,7 @@ final class Comparison implements AutoCloseable {
             return 0;
         }
         long end = encoded.rip() + encoded.bytes().length;
-        if (rip >= encoded.rip() && rip < end) {
+        if (rip >= encoded.rip() && rip < end || engine.stepsOn()) {
             return NativeCase.SINGLE_STEP;
         }
         return first || rip != end ? NativeCase.BREAKPOINT : 0;

@@ -4,45 +4,43 @@
  */
 package org.exitpoint.conformance.silicon;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 import org.exitpoint.arch.BitField;
-import org.exitpoint.arch.Cr0;
-import org.exitpoint.arch.Cr4;
-import org.exitpoint.arch.Efer;
-import org.exitpoint.cpu.core.Core;
-import org.exitpoint.cpu.core.HelperBody;
+import org.exitpoint.arch.ExceptionVector;
+import org.exitpoint.arch.Rflags;
+import org.exitpoint.cpu.Processor;
 import org.exitpoint.cpu.interpreter.Interpreter;
 import org.exitpoint.cpu.interruption.Interruption;
-import org.exitpoint.cpu.memory.CodeMemory;
 import org.exitpoint.cpu.state.GuestState;
-import org.exitpoint.isa.ops.Helper;
-import org.exitpoint.isa.ops.Segment;
-import org.exitpoint.machine.PhysicalMemory;
+import org.exitpoint.isa.ir.IrOp;
+import org.exitpoint.isa.shape.Shape;
 
 /** Runs cases on engine 0. */
 final class EngineSide implements AutoCloseable {
-    private static final long CR0 = BitField.maskOf(Cr0.PE, Cr0.MP, Cr0.ET, Cr0.NE, Cr0.WP, Cr0.AM, Cr0.PG);
-    private static final long CR4 = BitField.maskOf(Cr4.PAE, Cr4.OSFXSR, Cr4.OSXMMEXCPT, Cr4.FSGSBASE, Cr4.OSXSAVE);
-    private static final long EFER = BitField.maskOf(Efer.SCE, Efer.LME, Efer.LMA, Efer.NXE);
+    private static final int FS_BASE = GuestState.segment(GuestState.FS) + GuestState.SEGMENT_BASE;
+    private static final int GS_BASE = GuestState.segment(GuestState.GS) + GuestState.SEGMENT_BASE;
+    private static final byte INT3 = (byte) 0xCC;
 
-    private final GuestState state = new GuestState();
     private final WindowMemory memory;
+    private final SiliconProcessor silicon;
+    private final Processor processor;
+    private final GuestState state;
     private final Interpreter engine;
+    private long codeAddress = Window.CODE;
     private byte[] code = {};
-    private long codeOffset;
+    private boolean dirty;
     private long vector;
     private long errorCode;
     private long faultAddress;
 
     EngineSide(SplittableRandom random) {
-        memory = new WindowMemory(state, random);
-        Core core = new BareCore(state, memory);
-        HelperBody[] helpers = new HelperBody[Helper.values().length];
-        java.util.Arrays.fill(helpers, (HelperBody) (c, i, a, b) -> {
-            throw OutsideOfWindow.INSTANCE;
-        });
-        engine = new Interpreter(core, new OneInstruction(), helpers, (address, bytes) -> {
+        memory = new WindowMemory(random);
+        silicon = new SiliconProcessor(memory);
+        processor = silicon.processor();
+        state = processor.state();
+        engine = new Interpreter(processor, processor.code(), processor.helpers(), (address, bytes) -> {
         });
     }
 
@@ -54,6 +52,11 @@ final class EngineSide implements AutoCloseable {
     /** The data window. */
     WindowMemory memory() {
         return memory;
+    }
+
+    /** The linear address of an offset in a segment. */
+    long linear(int segment, long offset) {
+        return processor.memory().linear(segment, offset);
     }
 
     /** After {@link #run}: the exception's vector, or {@link NativeCase#COMPLETED}. */
@@ -71,45 +74,54 @@ final class EngineSide implements AutoCloseable {
         return faultAddress;
     }
 
+    /** Whether the case left EFLAGS.TF set. */
+    boolean stepsOn() {
+        return (state.rflags() & BitField.maskOf(Rflags.TF)) != 0;
+    }
+
     /** Puts an instruction in place of the last. */
     void setCode(Encoded encoded, SiliconMode mode) {
-        engine.invalidate(Window.CODE, Window.CODE_SIZE);
-        code = encoded.bytes();
-        codeOffset = encoded.rip();
-        state.set8(GuestState.CODE_MODE, mode.codeMode().ordinal());
-        state.set8(GuestState.STACK_WIDTH, mode.stackWidth().ordinal());
-        state.set8(GuestState.CPL, 3);
-        state.set(GuestState.CR0, CR0);
-        state.set(GuestState.CR4, CR4);
-        state.set(GuestState.EFER, EFER);
-        for (int i = 0; i < 6; i++) {
-            int segment = GuestState.segment(i);
-            state.set(segment + GuestState.SEGMENT_BASE,
-                i == Segment.CS.ordinal() ? mode.codeBase() : i < Segment.FS.ordinal() ? mode.dataBase() : 0);
-            state.set32(segment + GuestState.SEGMENT_LIMIT,
-                i < Segment.FS.ordinal() ? mode.limit() : SiliconMode.PROTECTED32.limit());
-        }
+        Arrays.fill(code, INT3);
+        silicon.setCode(codeAddress, code);
+        codeAddress = mode.codeBase() + encoded.rip();
+        code = encoded.bytes().clone();
+        silicon.setCode(codeAddress, code);
+        engine.invalidate(SiliconProcessor.codePage(), Window.CODE_SIZE);
+        silicon.enter(mode);
+        dirty = changesMore(encoded.instruction().shape());
+    }
+
+    /** Whether a shape may change more than the registers that each case sets anyway. */
+    private static boolean changesMore(Shape shape) {
+        return shape.program().instructions().stream()
+            .anyMatch(i -> i.op() == IrOp.HELPER || i.op() == IrOp.SET_FIELD);
     }
 
     /** Runs one instruction or iteration, or all iterations; throws {@link OutsideOfWindow}. */
     void run(StartState start, SiliconMode mode, boolean allIterations) {
+        if (dirty) {
+            silicon.enter(mode);
+        }
         for (int i = 0; i < 16; i++) {
             state.setRegister(i, start.registers[i]);
         }
         state.setRip(start.rip);
         state.setRflags(start.rflags);
-        state.set(GuestState.segment(Segment.FS.ordinal()) + GuestState.SEGMENT_BASE, start.fsBase);
-        state.set(GuestState.segment(Segment.GS.ordinal()) + GuestState.SEGMENT_BASE, start.gsBase);
-        memory.clear(mode);
+        state.set(FS_BASE, start.fsBase);
+        state.set(GS_BASE, start.gsBase);
+        memory.clear(state);
         vector = NativeCase.COMPLETED;
         try {
             do {
                 engine.step();
             } while (allIterations && state.rip() == start.rip);
         } catch (Interruption.PageFault e) {
-            vector = 14;
+            vector = ExceptionVector.PF.vector();
             errorCode = e.errorCode();
             faultAddress = e.address();
+            if (Window.isRunners(faultAddress)) {
+                throw OutsideOfWindow.INSTANCE;
+            }
         } catch (Interruption.Fault e) {
             vector = e.vector().vector();
             errorCode = e.errorCode();
@@ -118,24 +130,6 @@ final class EngineSide implements AutoCloseable {
 
     @Override
     public void close() {
-        state.close();
-    }
-
-    /** The code page as the engine sees it: the instruction and nothing after it. */
-    private final class OneInstruction implements CodeMemory {
-        @Override
-        public long physical(long offset) {
-            return Window.CODE + (offset & PhysicalMemory.PAGE_SIZE - 1);
-        }
-
-        @Override
-        public int read(long offset, long physical, byte[] into, int at) {
-            if (offset != codeOffset) {
-                throw new IllegalStateException("a case fetches from elsewhere than its instruction");
-            }
-            int count = Math.min(code.length, into.length - at);
-            System.arraycopy(code, 0, into, at, count);
-            return count;
-        }
+        silicon.close();
     }
 }

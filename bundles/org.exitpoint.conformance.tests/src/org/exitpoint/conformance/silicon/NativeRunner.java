@@ -59,7 +59,7 @@ final class NativeRunner implements AutoCloseable {
         File log = directory.resolve("build.log").toFile();
         Process compiler;
         try {
-            compiler = new ProcessBuilder("gcc", "-O2", "-no-pie", "-fno-pie", "-fno-stack-protector",
+            compiler = new ProcessBuilder("gcc", "-O2", "-no-pie", "-fno-pie", "-fno-stack-protector", "-mno-red-zone",
                 "-fcf-protection=none", "-Wl,-Ttext-segment=0x31000000", "-Wl,-z,now", "-o", program.toString(),
                 source.toString()).redirectErrorStream(true).redirectOutput(log).start();
         } catch (IOException e) {

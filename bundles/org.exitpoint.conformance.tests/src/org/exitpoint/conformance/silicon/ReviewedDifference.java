@@ -4,6 +4,7 @@
  */
 package org.exitpoint.conformance.silicon;
 
+import org.exitpoint.arch.ExceptionVector;
 import org.exitpoint.isa.ops.Repeat;
 import org.exitpoint.isa.ops.Segment;
 import org.exitpoint.isa.ops.Width;
@@ -76,7 +77,7 @@ enum ReviewedDifference {
                 return false;
             }
             long offset = engine.state().register(DI) & key.addressWidth().mask();
-            long address = engine.memory().linear(Segment.ES.ordinal(), offset);
+            long address = engine.linear(Segment.ES.ordinal(), offset);
             return !Window.contains(address) || !Window.contains(address + key.operandWidth().bytes() - 1);
         }
     },
@@ -119,6 +120,40 @@ enum ReviewedDifference {
             ShapeKey key = encoded.instruction().shape().key();
             return key.row().mnemonic().matches("INS|OUTS") && key.repeat() != Repeat.NONE
                 && (state.registers[1] & key.addressWidth().mask()) == 0;
+        }
+    },
+    /** A segment register pushed in 32 bits. */
+    SELECTOR_IN_32_BITS(true, "PUSH Sreg",
+        "32-bit operand size",
+        "SDM vol. 2, PUSH: \"either a zero-extended value is pushed on the stack or the segment selector is written on the "
+            + "stack using a 16-bit move\", the latter on recent Intel processors and here. AMD's extend.") {
+        @Override
+        boolean covers(Encoded encoded, StartState state, EngineSide engine) {
+            ShapeKey key = encoded.instruction().shape().key();
+            return key.row().mnemonic().equals("PUSH") && key.operandWidth() == Width.I32
+                && ShapeEncoder.has(key.encoding(), Operand.Place.FIXED_SEGMENT);
+        }
+    },
+    /** PUSHA and POPA that fault. */
+    HALF_DONE_FRAME(false, "PUSHA, POPA",
+        "a fault",
+        "SDM vol. 3, \"Exception Classifications\": a fault leaves the state as it was. Processors have stored some "
+            + "of the registers, or loaded them (all but ESP), which a restart makes good.") {
+        @Override
+        boolean covers(Encoded encoded, StartState state, EngineSide engine) {
+            return encoded.instruction().shape().key().row().mnemonic().matches("(PUSHA|POPA)/.*")
+                && engine.vector() != NativeCase.COMPLETED;
+        }
+    },
+    /** BOUND whose upper bound cannot be read. */
+    BOUND_READS(true, "BOUND",
+        "an index below the lower bound, and an upper bound that faults",
+        "SDM vol. 2, BOUND, Operation: both bounds are there when they are compared. AMD's processors read the upper one "
+            + "when the lower one has let the index pass.") {
+        @Override
+        boolean covers(Encoded encoded, StartState state, EngineSide engine) {
+            return encoded.instruction().shape().key().row().mnemonic().equals("BOUND")
+                && engine.vector() != NativeCase.COMPLETED && engine.vector() != ExceptionVector.BR.vector();
         }
     },
     /** ARPL to memory that faults. */

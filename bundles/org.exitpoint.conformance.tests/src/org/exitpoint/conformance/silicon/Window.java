@@ -17,6 +17,7 @@ final class Window {
     /** Content of the data window where a case does not say otherwise. */
     static final byte BACKGROUND = 0x5A;
 
+    private static final long OWN_LOW = 0x3000_0000L - 64;
     private static final long OWN_LOW_END = 0x8000_0000L;
     private static final long OWN_HIGH = 0x5000_0000_0000L;
     private static final long OWN_HIGH_END = 0x8000_0000_0000L;
@@ -31,6 +32,6 @@ final class Window {
 
     /** Whether the runner's own memory may stand at an address, so that no case may touch it. */
     static boolean isRunners(long address) {
-        return address >= CODE - 64 && address < OWN_LOW_END || address >= OWN_HIGH && address < OWN_HIGH_END;
+        return address >= OWN_LOW && address < OWN_LOW_END || address >= OWN_HIGH && address < OWN_HIGH_END;
     }
 }

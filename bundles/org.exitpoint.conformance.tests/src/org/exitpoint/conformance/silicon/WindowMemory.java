@@ -4,44 +4,37 @@
  */
 package org.exitpoint.conformance.silicon;
 
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 
-import org.exitpoint.arch.ExceptionVector;
-import org.exitpoint.cpu.interruption.Interruption;
-import org.exitpoint.cpu.memory.OperandMemory;
 import org.exitpoint.cpu.state.GuestState;
-import org.exitpoint.isa.ops.Segment;
+import org.exitpoint.machine.Bus;
+import org.exitpoint.machine.Device;
 
 /**
- * The data window as engine 0 sees it. Memory gets its content when a case first touches it, so that the case afterwards
- * knows which bytes the host processor must be given and which to compare.
+ * The data window as engine 0 sees it: what the bus answers for. Memory gets its content when a case first touches it, so
+ * that the case afterwards knows which bytes the host processor must be given and which to compare.
  */
-final class WindowMemory implements OperandMemory {
+final class WindowMemory implements Bus {
     /** The most slots of 16 bytes that a case may touch. */
     static final int MAX_SLOTS = 64;
-    private static final int WRITE_FAULT = 6;
-    private static final int READ_FAULT = 4;
-    private static final int PAGE = 0x1000;
 
-    private final GuestState state;
     private final EdgeValues edges;
     private final SplittableRandom random;
     private final long[] addresses = new long[MAX_SLOTS];
     private final byte[] before = new byte[MAX_SLOTS * NativeCase.SLOT_BYTES];
     private final byte[] now = new byte[MAX_SLOTS * NativeCase.SLOT_BYTES];
-    private SiliconMode mode;
+    private GuestState state;
     private int slots;
-    private long openAddress;
 
-    WindowMemory(GuestState state, SplittableRandom random) {
-        this.state = state;
+    WindowMemory(SplittableRandom random) {
         this.random = random;
         this.edges = new EdgeValues(random);
     }
 
-    /** Forgets the last case. */
-    void clear(SiliconMode newMode) {
-        mode = newMode;
+    /** Forgets the last case. Loads will find values of this state's registers among others. */
+    void clear(GuestState newState) {
+        state = newState;
         slots = 0;
     }
 
@@ -64,71 +57,48 @@ final class WindowMemory implements OperandMemory {
     }
 
     @Override
-    public long load(int segment, long offset, int bytes) {
-        return get(checked(segment, offset, bytes, false), bytes);
+    public long readMemory(long address, int bytes) {
+        return get(address, bytes);
     }
 
     @Override
-    public void store(int segment, long offset, int bytes, long value) {
-        put(checked(segment, offset, bytes, true), bytes, value);
+    public void writeMemory(long address, int bytes, long value) {
+        put(address, bytes, value);
     }
 
     @Override
-    public void probeWrite(int segment, long offset, int bytes) {
-        checked(segment, offset, bytes, true);
+    public boolean claims(long address) {
+        return Window.contains(address);
     }
 
     @Override
-    public long loadForWrite(int segment, long offset, int bytes) {
-        openAddress = checked(segment, offset, bytes, true);
-        return get(openAddress, bytes);
+    public OptionalLong peekMemory(long address, int bytes) {
+        return OptionalLong.empty();
     }
 
     @Override
-    public void storeLoaded(int bytes, long value) {
-        put(openAddress, bytes, value);
+    public void mapPorts(int port, int count, Device device) {
+        throw new UnsupportedOperationException();
     }
 
     @Override
-    public long linear(int segment, long offset) {
-        boolean based = mode != SiliconMode.LONG || segment >= Segment.FS.ordinal();
-        long base = based ? state.get(GuestState.segment(segment) + GuestState.SEGMENT_BASE) : 0;
-        return mode == SiliconMode.LONG ? base + offset : base + offset & 0xFFFF_FFFFL;
+    public void mapMemory(long address, long bytes, Device device) {
+        throw new UnsupportedOperationException();
     }
 
-    private long checked(int segment, long offset, int bytes, boolean write) {
-        long address = linear(segment, offset);
-        boolean bad;
-        if (mode == SiliconMode.LONG) {
-            bad = !isCanonical(address) || !isCanonical(address + bytes - 1);
-        } else {
-            long limit = segment >= Segment.FS.ordinal() ? 0xFFFF_FFFFL : mode.limit();
-            bad = offset + bytes - 1 > limit || write && segment == Segment.CS.ordinal();
-        }
-        if (bad) {
-            boolean stack = segment == Segment.SS.ordinal();
-            throw new Interruption.Fault(stack ? ExceptionVector.SS : ExceptionVector.GP, 0);
-        }
-        checkPages(address, bytes, write);
-        return address;
+    @Override
+    public long readPort(int port, int bytes) {
+        throw new UnsupportedOperationException();
     }
 
-    private static boolean isCanonical(long address) {
-        return address << 16 >> 16 == address;
+    @Override
+    public void writePort(int port, int bytes, long value) {
+        throw new UnsupportedOperationException();
     }
 
-    private void checkPages(long address, int bytes, boolean write) {
-        long last = address + bytes - 1;
-        if (Window.isRunners(address) || Window.isRunners(last)) {
-            throw OutsideOfWindow.INSTANCE;
-        }
-        int code = write ? WRITE_FAULT : READ_FAULT;
-        if (!Window.contains(address)) {
-            throw new Interruption.PageFault(address, code);
-        }
-        if (!Window.contains(last)) {
-            throw new Interruption.PageFault(last & -PAGE, code);
-        }
+    @Override
+    public OptionalLong peekPort(int port, int bytes) {
+        return OptionalLong.empty();
     }
 
     private long get(long address, int bytes) {

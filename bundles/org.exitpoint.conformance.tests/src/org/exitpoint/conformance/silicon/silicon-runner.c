@@ -147,6 +147,7 @@ static const int greg_of[16] = {REG_RAX, REG_RCX, REG_RDX, REG_RBX, REG_RSP, REG
 
 /* Runs with the case's FS base: must not touch thread-local storage. */
 static void on_signal(int number, siginfo_t *info, void *context) {
+    __asm__ volatile("push $2; popfq" ::: "memory", "cc"); /* no alignment checks here */
     greg_t *g = ((ucontext_t *) context)->uc_mcontext.gregs;
     struct test_case *c = running;
     (void) info;

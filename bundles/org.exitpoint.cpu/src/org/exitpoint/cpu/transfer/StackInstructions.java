@@ -86,7 +86,7 @@ public final class StackInstructions {
     public long popAll(Instruction instruction) {
         Width width = instruction.shape().key().operandWidth();
         int bytes = width.bytes();
-        for (int i = 0; i < GENERAL_REGISTERS; i++) {
+        for (int i = GENERAL_REGISTERS - 1; i >= 0; i--) {
             popped[i] = stack.peek((long) (GENERAL_REGISTERS - 1 - i) * bytes, bytes);
         }
         for (int i = 0; i < GENERAL_REGISTERS; i++) {
