@@ -31,7 +31,7 @@ final class FakeInterrupts {
                 base = (long) arguments[0];
                 yield null;
             }
-            case "reset" -> null;
+            case "reset", "timeStampCounterChanged" -> null;
             default -> throw new UnsupportedOperationException(method);
         };
     }

@@ -37,6 +37,7 @@ import org.exitpoint.machine.HostMemory;
 import org.exitpoint.machine.PhysicalMemory;
 import org.exitpoint.machine.StateReader;
 import org.exitpoint.machine.StateWriter;
+import org.exitpoint.machine.Vcpu;
 import org.exitpoint.mmu.Mmu;
 import org.exitpoint.mmu.format.PagingFeatures;
 import org.exitpoint.mmu.memory.FlatPhysicalMemory;
@@ -47,7 +48,7 @@ import org.exitpoint.mmu.walk.TranslationContext;
  * One processor with all its parts wired: the {@link Core} that engines, the run loop and virtualization work on. The
  * machine's thread only.
  */
-public final class Processor implements Core, AutoCloseable {
+public final class Processor implements Core, Vcpu, AutoCloseable {
     private static final long RESET_CR0 = 0x6000_0010L;
     private static final long RESET_VECTOR_BASE = 0xFFFF_0000L;
     private static final long RESET_RIP = 0xFFF0;
@@ -107,8 +108,7 @@ public final class Processor implements Core, AutoCloseable {
         clock = connections.clock();
         model = connections.model();
         seed = connections.seed();
-        mmu = new Mmu(physical, new PagingFeatures(model.physicalAddressBits(), model.has(CpuidFeature.PAGE_1GB),
-            EPT_PAGES_UP_TO_GIGABYTE, true));
+        mmu = new Mmu(physical, pagingFeatures(model));
         physicalAccess = new PhysicalAccess(physical, bus);
         memory = new LinearMemory(state, mmu, physicalAccess);
         code = new LinearCode(state, memory, physical, physicalAccess);
@@ -118,6 +118,12 @@ public final class Processor implements Core, AutoCloseable {
         msrs = new MsrTable(this);
         helpers = new HelperTable(this, new Cpuid(this, model, connections.processors())).bodies();
         reset();
+    }
+
+    /** What a model supports of paging. */
+    public static PagingFeatures pagingFeatures(CpuModel model) {
+        return new PagingFeatures(model.physicalAddressBits(), model.has(CpuidFeature.PAGE_1GB),
+            EPT_PAGES_UP_TO_GIGABYTE, true);
     }
 
     /**
@@ -166,6 +172,11 @@ public final class Processor implements Core, AutoCloseable {
     @Override
     public int index() {
         return index;
+    }
+
+    @Override
+    public boolean isIdle() {
+        return state.get8(GuestState.ACTIVITY) != Activity.ACTIVE.ordinal();
     }
 
     @Override

@@ -6,15 +6,20 @@ package org.exitpoint.translate;
 
 /** Counts how often places were come to, roughly: places that share a counter warm each other. */
 final class HeatMap {
-    private static final int HOT = 16;
     private static final int COUNTERS_LOG = 14;
 
     private final byte[] counters = new byte[1 << COUNTERS_LOG];
+    private final int hot;
 
-    /** Counts one more time; true from the {@value #HOT}th on. */
+    /** A map in which a place is hot when it was come to more often than that, up to 127 times. */
+    HeatMap(int hot) {
+        this.hot = hot;
+    }
+
+    /** Counts one more time, unless it is hot already. */
     boolean isHot(long physical) {
         int index = (int) (physical * 0x9E37_79B9_7F4A_7C15L >>> Long.SIZE - COUNTERS_LOG);
-        if (counters[index] >= HOT) {
+        if (counters[index] >= hot) {
             return true;
         }
         counters[index]++;

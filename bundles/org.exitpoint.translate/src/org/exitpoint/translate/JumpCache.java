@@ -11,8 +11,8 @@ import org.exitpoint.mmu.memory.HostReservation;
 import org.exitpoint.translate.lower.JumpCacheLayout;
 
 /**
- * Branch targets and the host addresses of their code, for one way to translate and decode addresses. Emitted code reads
- * it; it is emptied when a target could be somewhere else.
+ * Branch targets and the host addresses of their code, for one way to translate and decode addresses. Emitted code
+ * reads it; it is emptied when a target could be somewhere else.
  */
 final class JumpCache implements AutoCloseable {
     /** A target that no branch can have, because it is not canonical. */

@@ -31,6 +31,7 @@ public final class Translator implements Engine, AutoCloseable {
     private static final long BUFFER_BYTES = 64L << 20;
     /** More than the code of any region takes. */
     private static final long REGION_BYTES = 1 << 18;
+    private static final int HOT = 16;
     private static final int MODES = CodeMode.values().length;
 
     private final Core core;
@@ -43,7 +44,7 @@ public final class Translator implements Engine, AutoCloseable {
     private final long firstRegion;
     private final AccessFiller filler;
     private final RegionCache regions = new RegionCache();
-    private final HeatMap heat = new HeatMap();
+    private final HeatMap heat;
     private final JumpCache[] jumpCaches = new JumpCache[FastTlb.BANKS * MODES];
     private final List<Exit> exits = new ArrayList<>();
     private final Decoder decoder = new Decoder();
@@ -60,6 +61,11 @@ public final class Translator implements Engine, AutoCloseable {
      * @throws IllegalStateException if the host's processor will not do; see {@link #isSupported}
      */
     public Translator(Core core, Interpreter interpreter, CodeMemory code, CodeListener codeListener) {
+        this(core, interpreter, code, codeListener, HOT);
+    }
+
+    /** A translator that translates what was come to more often than {@code hot} times. */
+    Translator(Core core, Interpreter interpreter, CodeMemory code, CodeListener codeListener, int hot) {
         if (!isSupported()) {
             throw new IllegalStateException("emitted code needs a host with POPCNT, LZCNT, BMI1 and BMI2");
         }
@@ -68,6 +74,7 @@ public final class Translator implements Engine, AutoCloseable {
         this.interpreter = interpreter;
         this.code = code;
         this.codeListener = codeListener;
+        this.heat = new HeatMap(hot);
         this.filler = new AccessFiller(core);
         this.entryCode = new EntryCode(new HostAssembler(buffer));
         this.firstRegion = buffer.position();
@@ -161,7 +168,7 @@ public final class Translator implements Engine, AutoCloseable {
                 }
                 case HAND_OVER -> {
                     settle(exit);
-                    return interpretOne();
+                    return state.get(GuestState.BUDGET) <= 0 || interpretOne();
                 }
                 case BUDGET -> {
                     settle(exit);

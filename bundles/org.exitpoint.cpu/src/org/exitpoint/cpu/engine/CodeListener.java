@@ -7,6 +7,10 @@ package org.exitpoint.cpu.engine;
 /** Told by an engine what physical memory it holds decoded or translated code of. */
 @FunctionalInterface
 public interface CodeListener {
-    /** Bytes {@code [address, address + bytes)}, within one page, were decoded: stores to them must be reported. */
-    void decoded(long address, int bytes);
+    /**
+     * Bytes {@code [address, address + bytes)}, within one page, were decoded: stores to them must be reported.
+     *
+     * @return whether they will be; if not, as outside RAM, what was decoded must not be kept
+     */
+    boolean decoded(long address, int bytes);
 }

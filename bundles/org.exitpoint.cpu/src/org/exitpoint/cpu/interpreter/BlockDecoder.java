@@ -19,12 +19,13 @@ final class BlockDecoder {
     private static final int MAX_INSTRUCTIONS = 64;
 
     private final CodeMemory code;
-    private final Decoder decoder = new Decoder();
+    private final Decoder decoder;
     private final byte[] page = new byte[PhysicalMemory.PAGE_SIZE];
     private final byte[] straddling = new byte[Decoder.MAX_LENGTH];
 
-    BlockDecoder(CodeMemory code) {
+    BlockDecoder(CodeMemory code, Decoder decoder) {
         this.code = code;
+        this.decoder = decoder;
     }
 
     /** The block at an offset whose physical address is known; null if its first instruction goes beyond the page. */

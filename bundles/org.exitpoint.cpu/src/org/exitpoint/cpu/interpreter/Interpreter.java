@@ -10,6 +10,7 @@ import org.exitpoint.cpu.engine.CodeListener;
 import org.exitpoint.cpu.engine.Engine;
 import org.exitpoint.cpu.memory.CodeMemory;
 import org.exitpoint.cpu.state.GuestState;
+import org.exitpoint.isa.decode.Decoder;
 import org.exitpoint.isa.ops.Width;
 import org.exitpoint.isa.shape.CodeMode;
 import org.exitpoint.isa.shape.Instruction;
@@ -40,7 +41,7 @@ public final class Interpreter implements Engine {
         this.code = code;
         this.codeListener = codeListener;
         this.runner = new ProgramRunner(core, helpers);
-        this.decoder = new BlockDecoder(code);
+        this.decoder = new BlockDecoder(code, new Decoder(core.features()::has));
     }
 
     @Override
@@ -84,8 +85,9 @@ public final class Interpreter implements Engine {
                 return goesOn(executeOne(insn, ShapeCode.of(insn.shape())));
             }
             made++;
-            blocks.add(block);
-            codeListener.decoded(physical, block.bytes);
+            if (codeListener.decoded(physical, block.bytes)) {
+                blocks.add(block);
+            }
         }
         return run(block, one);
     }

@@ -65,21 +65,22 @@ final class ProgramRunner {
         int[] code = shapeCode.code;
         for (int at = 0;; at += ShapeCode.STRIDE) {
             IrOp op = OPS[code[at + ShapeCode.OP]];
-            if (op.has(IrOp.Attribute.TERMINATES)) {
-                return terminate(op, code, at, insn);
-            }
-            if (op == IrOp.SKIP_IF) {
-                if (argument(code, at, ShapeCode.FIRST) != 0) {
-                    return next(insn);
+            switch (code[at + ShapeCode.GROUP]) {
+                case ShapeCode.COMPUTES -> values[code[at + ShapeCode.RESULT]] = compute(op, shapeCode, at, insn);
+                case ShapeCode.AFFECTS -> effect(op, code, at, insn);
+                case ShapeCode.CALLS -> {
+                    if (!call(op, code, at, insn)) {
+                        return Completion.EXITED;
+                    }
                 }
-            } else if (op == IrOp.HELPER || op == IrOp.INTERCEPT) {
-                if (!call(op, code, at, insn)) {
-                    return Completion.EXITED;
+                case ShapeCode.SKIPS -> {
+                    if (argument(code, at, ShapeCode.FIRST) != 0) {
+                        return next(insn);
+                    }
                 }
-            } else if (code[at + ShapeCode.RESULT] >= 0) {
-                values[code[at + ShapeCode.RESULT]] = compute(op, shapeCode, at, insn);
-            } else {
-                effect(op, code, at, insn);
+                default -> {
+                    return terminate(op, code, at, insn);
+                }
             }
         }
     }

@@ -16,7 +16,7 @@ import org.exitpoint.isa.shape.Shape;
 
 /**
  * A shape's program as an array: {@link #STRIDE} numbers for each operation (op, bits of its width, result, three
- * arguments, auxiliary), so that running it touches no objects. Constants that need 64 bits stand in a pool; the
+ * arguments, auxiliary, group), so that running it touches no objects. Constants that need 64 bits stand in a pool; the
  * auxiliary of a sign extension is the bits it extends to.
  */
 final class ShapeCode {
@@ -27,7 +27,18 @@ final class ShapeCode {
     static final int SECOND = 4;
     static final int THIRD = 5;
     static final int AUXILIARY = 6;
-    static final int STRIDE = 7;
+    static final int GROUP = 7;
+    static final int STRIDE = 8;
+    /** Group of the operations that define a value. */
+    static final int COMPUTES = 0;
+    /** Group of the operations that do something and define nothing. */
+    static final int AFFECTS = 1;
+    /** Group of the operations that may cause a VM exit. */
+    static final int CALLS = 2;
+    /** Group of the operations that may complete the instruction early. */
+    static final int SKIPS = 3;
+    /** Group of the operations that end the program. */
+    static final int TERMINATES = 4;
     /** In place of an argument that is missing. */
     static final int ABSENT = -1;
 
@@ -50,6 +61,7 @@ final class ShapeCode {
     private void flatten(IrInsn insn, int position) {
         int at = position * STRIDE;
         code[at + OP] = insn.op().ordinal();
+        code[at + GROUP] = group(insn);
         code[at + BITS] = effectiveWidth(insn).bits();
         code[at + RESULT] = insn.result() == null ? ABSENT : insn.result().id();
         for (int i = 0; i < 3; i++) {
@@ -63,6 +75,17 @@ final class ShapeCode {
             }
             case SIGN_EXTEND -> insn.result().width().bits();
             default -> Math.toIntExact(insn.auxiliary());
+        };
+    }
+
+    private static int group(IrInsn insn) {
+        if (insn.op().has(IrOp.Attribute.TERMINATES)) {
+            return TERMINATES;
+        }
+        return switch (insn.op()) {
+            case HELPER, INTERCEPT -> CALLS;
+            case SKIP_IF -> SKIPS;
+            default -> insn.result() == null ? AFFECTS : COMPUTES;
         };
     }
 

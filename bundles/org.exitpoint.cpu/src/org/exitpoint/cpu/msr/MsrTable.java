@@ -12,6 +12,7 @@ import org.exitpoint.arch.BitField;
 import org.exitpoint.arch.Cr0;
 import org.exitpoint.arch.CpuidFeature;
 import org.exitpoint.arch.Efer;
+import org.exitpoint.arch.msr.DebugCtl;
 import org.exitpoint.arch.msr.Msr;
 import org.exitpoint.arch.msr.MsrFamily;
 import org.exitpoint.cpu.core.Core;
@@ -28,7 +29,7 @@ import org.exitpoint.cpu.system.TimeStampCounter;
  * #GP(0).
  */
 public final class MsrTable implements ModelSpecificRegisters {
-    private static final LongPredicate ANY = value -> true;
+    private static final LongPredicate ANY = _ -> true;
     private static final LongPredicate LOW_32 = value -> value >>> 32 == 0;
     private static final List<Msr> FIXED_MTRRS = List.of(Msr.IA32_MTRR_FIX64K_00000, Msr.IA32_MTRR_FIX16K_80000,
         Msr.IA32_MTRR_FIX16K_A0000, Msr.IA32_MTRR_FIX4K_C0000, Msr.IA32_MTRR_FIX4K_C8000, Msr.IA32_MTRR_FIX4K_D0000,
@@ -39,8 +40,9 @@ public final class MsrTable implements ModelSpecificRegisters {
     private static final long MISC_ENABLE_RESET = 1 | 1 << 11 | 1 << 12;
     private static final long MISC_ENABLE_DEFINED = 0x4_00C5_1889L | MISC_ENABLE_RESET;
     private static final long PAT_RESET = 0x0007_0406_0007_0406L;
-    private static final long DEBUGCTL_LBR = 1;
-    private static final long DEBUGCTL_BTF = 1 << 1;
+    /** The bits of IA32_DEBUGCTL that may be 1. */
+    public static final long DEBUGCTL_DEFINED = BitField.maskOf(DebugCtl.LBR, DebugCtl.BTF);
+    private static final long DEBUGCTL_BTF = DebugCtl.BTF.mask();
     private static final long PG = Cr0.PG.mask();
     private static final long LME = Efer.LME.mask();
     private static final long LMA = Efer.LMA.mask();
@@ -194,7 +196,8 @@ public final class MsrTable implements ModelSpecificRegisters {
         core.stateReplaced();
     }
 
-    private static long eferMask(ProcessorFeatures features) {
+    /** The bits of IA32_EFER that a model has. */
+    public static long eferMask(ProcessorFeatures features) {
         return (features.has(CpuidFeature.SYSCALL) ? Efer.SCE.mask() : 0)
             | (features.has(CpuidFeature.INTEL_64) ? BitField.maskOf(Efer.LME, Efer.LMA) : 0)
             | (features.has(CpuidFeature.NX) ? Efer.NXE.mask() : 0);
@@ -209,10 +212,11 @@ public final class MsrTable implements ModelSpecificRegisters {
         long change = value - state.get(MsrSlots.TSC_ADJUST);
         state.set(MsrSlots.TSC_ADJUST, value);
         state.set(MsrSlots.TSC_OFFSET, state.get(MsrSlots.TSC_OFFSET) + change);
+        core.interrupts().timeStampCounterChanged();
     }
 
     private void writeDebugControl(long value) {
-        if ((value & ~(DEBUGCTL_LBR | DEBUGCTL_BTF)) != 0) {
+        if ((value & ~DEBUGCTL_DEFINED) != 0) {
             throw Faults.generalProtection();
         }
         if ((value & DEBUGCTL_BTF) != 0) {

@@ -18,6 +18,8 @@ public final class Slice {
     private static final int ONE_INSTRUCTION = GuestState.BLOCKING_BY_STI | GuestState.BLOCKING_BY_MOV_SS;
     /** Bit BS of the pending debug exceptions. */
     private static final long SINGLE_STEP = 1L << 14;
+    /** RF: each instruction clears it; where one faults, the delivery sets it in what is saved. */
+    private static final long RESUME = Rflags.RF.mask();
 
     private final Core core;
     private final GuestState state;
@@ -124,7 +126,11 @@ public final class Slice {
     }
 
     private void execute() {
-        boolean trap = (state.get(GuestState.SYSTEM_FLAGS) & Rflags.TF.mask()) != 0;
+        long flags = state.get(GuestState.SYSTEM_FLAGS);
+        boolean trap = (flags & Rflags.TF.mask()) != 0;
+        if ((flags & RESUME) != 0) {
+            state.set(GuestState.SYSTEM_FLAGS, flags & ~RESUME);
+        }
         boolean blocked = (state.get8(GuestState.BLOCKING) & ONE_INSTRUCTION) != 0;
         if (trap || blocked) {
             executeOne(trap);
@@ -137,6 +143,7 @@ public final class Slice {
 
     /** One instruction under single-stepping or under a blocking that lasts for it. */
     private void executeOne(boolean trap) {
+        core.delivery().takeEntered();
         interpreter.step();
         int blocking = state.get8(GuestState.BLOCKING);
         if ((blocking & GuestState.BLOCKING_IS_FRESH) != 0) {
@@ -144,7 +151,7 @@ public final class Slice {
         } else {
             state.set8(GuestState.BLOCKING, blocking & ~ONE_INSTRUCTION);
         }
-        if (trap && !core.takeExited()) {
+        if (trap && !core.takeExited() && !core.delivery().takeEntered()) {
             state.set(GuestState.PENDING_DEBUG, state.get(GuestState.PENDING_DEBUG) | SINGLE_STEP);
             state.attend(Attention.DEBUG_EXCEPTION);
         }

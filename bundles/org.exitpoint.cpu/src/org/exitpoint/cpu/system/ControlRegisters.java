@@ -110,7 +110,8 @@ public final class ControlRegisters {
 
     /** Helper CLTS. */
     public long clearTaskSwitched(Instruction instruction) {
-        if (intercepts(Intercept.CR_WRITE) && core.virtualization().interceptCrWrite(CrAccess.CLTS, instruction, 0, 0, 0,
+        if (intercepts(Intercept.CR_WRITE) && core.virtualization().interceptCrWrite(CrAccess.CLTS, instruction, 0,
+                0, 0,
             OptionalLong.empty())) {
             return 0;
         }

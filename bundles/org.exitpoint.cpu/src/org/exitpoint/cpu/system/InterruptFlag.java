@@ -10,8 +10,8 @@ import org.exitpoint.cpu.interruption.Faults;
 import org.exitpoint.cpu.state.GuestState;
 
 /**
- * CLI and STI. The processor has neither virtual-8086 mode extensions nor protected-mode virtual interrupts, so that only
- * IOPL counts.
+ * CLI and STI. The processor has neither virtual-8086 mode extensions nor protected-mode virtual interrupts, so that
+ * only IOPL counts.
  */
 public final class InterruptFlag {
     private static final long IF = Rflags.IF.mask();

@@ -14,8 +14,8 @@ import org.exitpoint.isa.ops.Intercept;
 import org.exitpoint.isa.shape.Instruction;
 
 /**
- * HLT, PAUSE, MONITOR and MWAIT. MWAIT does not wait: the manual lets a processor leave the optimized state at any time,
- * and this one leaves it at once.
+ * HLT, PAUSE, MONITOR and MWAIT. MWAIT does not wait: the manual lets a processor leave the optimized state at any
+ * time, and this one leaves it at once.
  */
 public final class WaitInstructions {
     private final Core core;

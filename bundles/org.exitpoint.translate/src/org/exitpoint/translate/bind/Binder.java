@@ -247,7 +247,9 @@ public final class Binder {
         }
     }
 
-    /** Recognises {@code high half != sign of low half} of a signed product: the overflow that the host tells as well. */
+    /**
+     * Recognises {@code high half != sign of low half} of a signed product: the overflow that the host tells as well.
+     */
     private void matchOverflow(int carry) {
         BoundOp not = carry < 0 ? null : definitions[carry];
         BoundOp equal = not == null || not.op() != IrOp.NOT ? null : definitions[not.argument(0)];

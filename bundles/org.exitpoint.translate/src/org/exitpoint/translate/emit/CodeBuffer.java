@@ -42,7 +42,8 @@ public final class CodeBuffer implements AutoCloseable {
         }
         this.capacity = capacity;
         try {
-            start = (long) MMAP.invokeExact(0L, capacity, PROT_READ_WRITE_EXECUTE, MAP_PRIVATE_ANONYMOUS_NORESERVE, -1, 0L);
+            start = (long) MMAP.invokeExact(0L, capacity, PROT_READ_WRITE_EXECUTE, MAP_PRIVATE_ANONYMOUS_NORESERVE,
+                    -1, 0L);
         } catch (Throwable e) {
             throw new IllegalStateException(e);
         }

@@ -9,7 +9,8 @@ import org.exitpoint.isa.ops.Width;
 
 /**
  * Writes x86-64 instructions (SDM vol. 2). Operands come in the manual's order, destination first; the width is that of
- * the operands. Byte registers are always the low bytes. Needs a host with BMI1, BMI2, LZCNT and POPCNT where it says so.
+ * the operands. Byte registers are always the low bytes. Needs a host with BMI1, BMI2, LZCNT and POPCNT where it says
+ * so.
  */
 public final class HostAssembler {
     private static final int PREFIX_66 = 1;
@@ -144,7 +145,7 @@ public final class HostAssembler {
     /** A two-operand instruction with a constant, for 64 bits one that is a sign-extended 32-bit one. */
     public void alu(Alu op, Width width, HostOperand to, long value) {
         guard.beforeFlagsChange();
-        if (width != Width.I8 && width.signExtend(value) == (byte) value) {
+        if (width.bytes() != 1 && width.signExtend(value) == (byte) value) {
             legacy(width, 0x82, op.ordinal(), to);
             buffer.put8((int) value);
         } else {

@@ -63,8 +63,9 @@ final class ArithmeticLowering {
         } else {
             HostOperand to = RegisterMap.operand(guest);
             HostOperand from = source(b, op.width(), !RegisterMap.isPinned(guest));
+            boolean there = values.isIn(a, guest);
             values.beforeWrite(guest);
-            if (!values.isIn(a, guest)) {
+            if (!there) {
                 values.load(RegisterMap.pinned(guest), a, op.width());
             }
             emit(op, definition, to, from, b);
@@ -265,8 +266,9 @@ final class ArithmeticLowering {
             return to;
         }
         HostOperand to = RegisterMap.operand(guest);
+        boolean there = values.isIn(a, guest);
         values.beforeWrite(guest);
-        if (!values.isIn(a, guest)) {
+        if (!there) {
             values.load(RegisterMap.pinned(guest), a, op.width());
         }
         context.asm.unary(instruction, op.width(), to);
@@ -318,8 +320,9 @@ final class ArithmeticLowering {
         HostRegister to = guest == OpContext.NO_TARGET ? values.takeCopy(other, width) : RegisterMap.pinned(guest);
         HostOperand from = choice(chosen, width);
         if (guest != OpContext.NO_TARGET) {
+            boolean there = values.isIn(other, guest);
             values.beforeWrite(guest);
-            if (!values.isIn(other, guest)) {
+            if (!there) {
                 values.load(to, other, width);
             }
         }

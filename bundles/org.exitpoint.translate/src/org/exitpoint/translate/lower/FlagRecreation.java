@@ -242,7 +242,10 @@ final class FlagRecreation {
         }
     }
 
-    /** Does the operation of the tuple once more: afterwards the host's flags are its flags, but for the CF of INC and DEC. */
+    /**
+     * Does the operation of the tuple once more: afterwards the host's flags are its flags, but for the CF of INC and
+     * DEC.
+     */
     private void redo(FlagState state) {
         Width width = state.width();
         if (!state.result().isPresent()) {
@@ -310,26 +313,10 @@ final class FlagRecreation {
 
     private void redoWithCarry(FlagState state, HostRegister register) {
         boolean sum = state.kind() == FlagKind.ADC;
-        carryIntoHost(state.carry());
-        carryingAlu(sum ? Alu.SBB : Alu.ADC, state.width(), register, state.source());
-        carryIntoHost(state.carry());
-        carryingAlu(sum ? Alu.ADC : Alu.SBB, state.width(), register, state.source());
-    }
-
-    private void carryIntoHost(FlagPart carry) {
-        if (carry.place() == FlagPart.Place.CONSTANT) {
-            HostRegister register = values.take();
-            asm.mov(register, carry.value());
-            asm.bitTest(register, 0);
-            values.giveBack(register);
-        } else {
-            asm.bitTest(place(carry), 0);
-        }
-    }
-
-    /** As {@link #alu}; loading a constant does not disturb the carry. */
-    private void carryingAlu(Alu op, Width width, HostRegister to, FlagPart part) {
-        alu(op, width, to, part);
+        asm.bitTest(place(state.carry()), 0);
+        alu(sum ? Alu.SBB : Alu.ADC, state.width(), register, state.source());
+        asm.bitTest(place(state.carry()), 0);
+        alu(sum ? Alu.ADC : Alu.SBB, state.width(), register, state.source());
     }
 
     private Cond explicitCondition(FlagState state, Cond condition) {

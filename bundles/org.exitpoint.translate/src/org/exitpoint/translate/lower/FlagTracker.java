@@ -64,7 +64,9 @@ final class FlagTracker implements FlagGuard {
         forgetHost();
     }
 
-    /** Says that the last instruction computed a value, and which guest flags the host's flags are for that operation. */
+    /**
+     * Says that the last instruction computed a value, and which guest flags the host's flags are for that operation.
+     */
     void produced(int value, int mask) {
         producer = value;
         producedMask = mask;
@@ -82,6 +84,9 @@ final class FlagTracker implements FlagGuard {
         FlagKind kind = KINDS[(int) op.auxiliary()];
         int result = op.argument(1);
         FlagPart carry = op.argument(2) < 0 ? FlagPart.ABSENT : carryPart(op.argument(2));
+        if (kind == FlagKind.ADC || kind == FlagKind.SBB) {
+            carry = storedCarry(carry);
+        }
         if (values.at(result) instanceof Location.Pair pair) {
             values.release(pair.first());
             values.release(pair.second());
@@ -108,6 +113,14 @@ final class FlagTracker implements FlagGuard {
             }
             case Location.InFlags in -> asm.set(in.condition(), RegisterMap.state(GuestState.FLAGS_CARRY));
             default -> asm.mov(Width.I8, RegisterMap.state(GuestState.FLAGS_CARRY), values.register(value, Width.I1));
+        }
+        return FlagPart.state(GuestState.FLAGS_CARRY);
+    }
+
+    /** A carry that goes in is wanted as a bit in memory, to load the host's carry flag from. */
+    private FlagPart storedCarry(FlagPart carry) {
+        if (carry.place() == FlagPart.Place.CONSTANT) {
+            asm.movImmediate(Width.I32, RegisterMap.state(GuestState.FLAGS_CARRY), carry.value());
         }
         return FlagPart.state(GuestState.FLAGS_CARRY);
     }
@@ -219,17 +232,20 @@ final class FlagTracker implements FlagGuard {
 
     // Uses.
 
-    /** CONDITION and FLAG: where the condition is found. */
+    /** The carry flag as a value: read from where the tuple has it, if it has it. */
+    Location carry() {
+        boolean kept = state.kind() == FlagKind.INC || state.kind() == FlagKind.DEC || state.kind() == FlagKind.MUL;
+        return kept && state.carry().place() == FlagPart.Place.STATE
+            ? new Location.InState(GuestState.FLAGS_CARRY, Width.I1) : condition(Cond.B);
+    }
+
+    /** Where a condition is found. */
     Location condition(Cond condition) {
         if (recreation.isConstant(state)) {
             return new Location.Known(condition.holds(recreation.constantWord(state)) ? 1 : 0);
         }
         if ((inHost & condition.reads()) == condition.reads()) {
             return new Location.InFlags(condition);
-        }
-        if (condition == Cond.B && (state.kind() == FlagKind.INC || state.kind() == FlagKind.DEC)
-            && state.carry().place() == FlagPart.Place.STATE) {
-            return new Location.InState(GuestState.FLAGS_CARRY, Width.I1);
         }
         Cond host = recreation.condition(state, condition);
         inHost = recreation.exactInHost();

@@ -5,8 +5,8 @@
 package org.exitpoint.translate.lower;
 
 /**
- * How a jump cache looks to emitted code: entries of a branch target and the host address of its code, at the index that
- * the target's low bits are.
+ * How a jump cache looks to emitted code: entries of a branch target and the host address of its code, at the index
+ * that the target's low bits are.
  */
 public final class JumpCacheLayout {
     /** Entries. */

@@ -6,7 +6,6 @@ package org.exitpoint.translate.lower;
 
 import org.exitpoint.cpu.state.GuestState;
 import org.exitpoint.cpu.state.StatusFlags;
-import org.exitpoint.isa.ir.IrOp;
 import org.exitpoint.isa.ops.Cond;
 import org.exitpoint.isa.ops.Flag;
 import org.exitpoint.isa.ops.FlagKind;
@@ -21,8 +20,8 @@ import org.exitpoint.translate.emit.Label;
 import org.exitpoint.translate.emit.Shift;
 
 /**
- * Emits the code of bound instructions one after the other. Branches are the caller's: after {@link #lower} it finds the
- * condition of a conditional one by {@link #branchCondition}, and ends one whose target was computed by
+ * Emits the code of bound instructions one after the other. Branches are the caller's: after {@link #lower} it finds
+ * the condition of a conditional one by {@link #branchCondition}, and ends one whose target was computed by
  * {@link #branchThroughCache}.
  */
 public final class Lowering {
@@ -160,13 +159,16 @@ public final class Lowering {
 
     private void flag(BoundOp op) {
         Flag flag = FLAGS[(int) op.auxiliary()];
+        if (flag == Flag.CF) {
+            context.values.put(op.result(), context.flags.carry());
+            return;
+        }
         Cond condition = switch (flag) {
-            case CF -> Cond.B;
             case PF -> Cond.P;
             case ZF -> Cond.E;
             case SF -> Cond.S;
             case OF -> Cond.O;
-            case AF -> null;
+            case AF, CF -> null;
         };
         if (condition != null) {
             context.values.put(op.result(), context.flags.condition(condition));
@@ -179,7 +181,7 @@ public final class Lowering {
     }
 
     private void guard(BoundOp op) {
-        if (context.values.isKnown(op.argument(0))) {
+        if (context.values.isKnown(op.argument(0)) && context.values.constant(op.argument(0)) != 0) {
             return;
         }
         Cond holds = context.values.condition(op.argument(0));
@@ -187,8 +189,8 @@ public final class Lowering {
     }
 
     /**
-     * Looks a computed target up in the jump cache while nothing is written yet. What it has was executed before, so it can
-     * be branched to; what it has not goes to the interpreter with all checks.
+     * Looks a computed target up in the jump cache while nothing is written yet. What it has was executed before, so it
+     * can be branched to; what it has not goes to the interpreter with all checks.
      */
     private void guardTarget(BoundOp op) {
         HostAssembler asm = context.asm;

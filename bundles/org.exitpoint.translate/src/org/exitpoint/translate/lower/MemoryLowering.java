@@ -86,8 +86,8 @@ final class MemoryLowering {
     /**
      * Looks an access up. Afterwards the sum of both scratch registers, in hand, is the host address.
      *
-     * <p>The tag is compared by exclusive or: what is left is the offset in the page if the page is the entry's, and too
-     * much otherwise, or if the access goes beyond the page.
+     * <p>The tag is compared by exclusive or: what is left is the offset in the page if the page is the entry's, and
+     * too much otherwise, or if the access goes beyond the page.
      */
     private void probe(BoundOp op, boolean write) {
         context.flags.forgetHost();

@@ -6,6 +6,7 @@ package org.exitpoint.translate.lower;
 
 import org.exitpoint.isa.ir.IrOp;
 import org.exitpoint.isa.ops.Cond;
+import org.exitpoint.isa.ops.Flag;
 import org.exitpoint.isa.ops.Width;
 import org.exitpoint.translate.bind.BoundOp;
 import org.exitpoint.translate.emit.Alu;
@@ -59,9 +60,10 @@ final class ProductLowering {
             finishLow(op, to);
         } else {
             HostOperand factor = values.operand(b, width);
+            boolean there = values.isIn(a, guest);
             values.beforeWrite(guest);
             HostRegister to = RegisterMap.pinned(guest);
-            if (!values.isIn(a, guest)) {
+            if (!there) {
                 values.load(to, a, width);
             }
             context.asm.imul(width, to, factor);
@@ -85,6 +87,7 @@ final class ProductLowering {
         int overflow = context.program().overflowOf(op.result());
         if (overflow >= 0) {
             values.put(overflow, new Location.InFlags(Cond.O));
+            context.flags.produced(op.result(), Flag.mask(Flag.CF, Flag.OF));
         }
     }
 
@@ -158,8 +161,8 @@ final class ProductLowering {
     // Quotients.
 
     /**
-     * Guards a division. An unsigned one is possible if the high half is less than the divisor. Of the signed ones emitted
-     * code does only those that extend the low half's sign and do not divide by 0 or -1, which are nearly all.
+     * Guards a division. An unsigned one is possible if the high half is less than the divisor. Of the signed ones
+     * emitted code does only those that extend the low half's sign and do not divide by 0 or -1, which are nearly all.
      */
     void guardDivision(BoundOp fits, Label leave) {
         Width width = fits.width();
@@ -199,9 +202,8 @@ final class ProductLowering {
         HostRegister divisor = extendedCopy(op, op.argument(2), signed);
         HostRegister low = extendedCopy(op, op.argument(1), signed);
         if (!signed && op.width().bits() < Width.I32.bits()) {
-            HostOperand high = values.operand(op.argument(0), op.width());
             context.asm.shift(Shift.SHL, Width.I32, low, Width.I32.bits() - op.width().bits());
-            insertHigh(op.width(), low, high);
+            insertHigh(op.width(), low, op.argument(0));
         }
         context.asm.mov(Width.I64, RegisterMap.state(Scratch.SAVED), accumulator);
         context.asm.mov(Width.I64, RegisterMap.state(Scratch.SAVED2), data);
@@ -233,8 +235,12 @@ final class ProductLowering {
     }
 
     /** With the low half at the top of 32 bits, turns the high half in above it. */
-    private void insertHigh(Width width, HostRegister low, HostOperand high) {
-        context.asm.mov(width, low, high);
+    private void insertHigh(Width width, HostRegister low, int high) {
+        if (values.isKnown(high)) {
+            context.asm.movImmediate(width, low, values.constant(high));
+        } else {
+            context.asm.mov(width, low, values.operand(high, width));
+        }
         context.asm.rotateRight(Width.I32, low, low, Width.I32.bits() - width.bits());
     }
 }

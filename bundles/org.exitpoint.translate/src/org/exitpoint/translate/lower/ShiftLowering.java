@@ -65,8 +65,9 @@ final class ShiftLowering {
             to = values.takeCopy(a, op.width());
         } else {
             to = RegisterMap.operand(guest);
+            boolean there = values.isIn(a, guest);
             values.beforeWrite(guest);
-            if (!values.isIn(a, guest)) {
+            if (!there) {
                 values.load(RegisterMap.pinned(guest), a, op.width());
             }
         }

@@ -19,8 +19,8 @@ import org.exitpoint.translate.emit.HostRegister;
 /**
  * Where the values of the instruction being lowered are, and who has the two scratch registers.
  *
- * <p>While one operation is lowered, scratch registers that {@link #take} and {@link #register} gave stay in hand, so an
- * operation can have two. {@link #finish} ends an operation and frees what its last uses held.
+ * <p>While one operation is lowered, scratch registers that {@link #take} and {@link #register} gave stay in hand, so
+ * an operation can have two. {@link #finish} ends an operation and frees what its last uses held.
  */
 final class Values {
     private static final HostRegister[] SCRATCHES = {RegisterMap.SCRATCH, RegisterMap.SCRATCH2};
@@ -244,7 +244,9 @@ final class Values {
         }
     }
 
-    /** Loads a value into a host register; only a sum of two registers that stand in memory changes the host's flags. */
+    /**
+     * Loads a value into a host register; only a sum of which a part stands in memory can change the host's flags.
+     */
     void load(HostRegister to, int value, Width width) {
         Width wide = width == Width.I64 ? Width.I64 : Width.I32;
         switch (at(value)) {
@@ -275,11 +277,27 @@ final class Values {
             asm.alu(Alu.ADD, sum.width(), to, RegisterMap.inState(sum.base()));
             return;
         }
+        if (baseInMemory && isPinnedTo(sum.index(), to)) {
+            asm.lea(Width.I64, to, new HostAddress(null, to, sum.scale(), sum.displacement()));
+            asm.alu(Alu.ADD, sum.width(), to, RegisterMap.inState(sum.base()));
+            return;
+        }
+        if (indexInMemory && isPinnedTo(sum.base(), to)) {
+            asm.lea(Width.I64, to, HostAddress.at(to, sum.displacement()));
+            for (int i = 0; i < 1 << sum.scale(); i++) {
+                asm.alu(Alu.ADD, sum.width(), to, RegisterMap.inState(sum.index()));
+            }
+            return;
+        }
         if (baseInMemory || indexInMemory) {
             asm.mov(Width.I64, to, RegisterMap.inState(baseInMemory ? sum.base() : sum.index()));
         }
         asm.lea(sum.width(), to, new HostAddress(addend(sum.base(), to), addend(sum.index(), to), sum.scale(),
             sum.displacement()));
+    }
+
+    private static boolean isPinnedTo(int guest, HostRegister host) {
+        return guest >= 0 && RegisterMap.isPinned(guest) && RegisterMap.pinned(guest) == host;
     }
 
     private static HostRegister addend(int guest, HostRegister loaded) {
@@ -294,6 +312,11 @@ final class Values {
         switch (at(value)) {
             case Location.InFlags in -> {
                 return in.condition();
+            }
+            case Location.Known known -> {
+                asm.movImmediate(Width.I8, RegisterMap.state(Scratch.SAVED), known.value());
+                asm.alu(Alu.CMP, Width.I8, RegisterMap.state(Scratch.SAVED), 0);
+                return Cond.NE;
             }
             default -> {
                 asm.alu(Alu.CMP, Width.I8, operand(value, Width.I1), 0);

@@ -34,10 +34,10 @@ import org.exitpoint.translate.lower.RegisterMap;
  * <ol>
  * <li>{@link RegionDiscovery} finds blocks of bound instructions.
  * <li>Backwards through each block, what nobody needs is struck out, most of all status flags.
- * <li>From each entry on, edges are emitted: an edge takes the next block's steps from the budget, or leaves for Java with
- * the flags as they are on this edge.
- * <li>Behind its first edge a block is emitted, for the description of the flags that comes along it; an edge with another
- * description gets another version of the block, up to {@value #VERSIONS}, and beyond that stores the flags.
+ * <li>From each entry on, edges are emitted: an edge takes the next block's steps from the budget, or leaves for Java
+ * with the flags as they are on this edge.
+ * <li>Behind its first edge a block is emitted, for the description of the flags that comes along it; an edge with
+ * another description gets another version of the block, up to {@value #VERSIONS}, and beyond that stores the flags.
  * <li>An edge out of the page or the region goes through the jump cache.
  * <li>Last come the stubs of exits.
  * </ol>

@@ -17,8 +17,9 @@ import org.exitpoint.cpu.state.GuestState;
 import org.exitpoint.virt.vmx.vmcs.Vmcs;
 
 /**
- * What VM entry does about events: the one that it injects is left for the instruction boundary, which delivers it before
- * anything else, so that a debugger can stop between entry and delivery; pending debug exceptions are taken over.
+ * What VM entry does about events: the one that it injects is left for the instruction boundary, which delivers it
+ * before anything else, so that a debugger can stop between entry and delivery; pending debug exceptions are taken
+ * over.
  */
 @Sdm(section = "28.6", title = "Event Injection")
 final class EventInjection {

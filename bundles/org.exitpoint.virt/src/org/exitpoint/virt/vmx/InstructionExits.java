@@ -39,7 +39,9 @@ final class InstructionExits {
         this.exit = exit;
     }
 
-    /** Exits for an event whose bit in the intercept mask is set; the qualification counts for INVLPG and MWAIT only. */
+    /**
+     * Exits for an event whose bit in the intercept mask is set; the qualification counts for INVLPG and MWAIT only.
+     */
     void intercepted(Intercept event, Instruction instruction, long qualification) {
         ExitReason reason = REASONS.get(event);
         if (reason == null) {

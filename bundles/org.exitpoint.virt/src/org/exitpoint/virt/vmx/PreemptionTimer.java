@@ -11,8 +11,9 @@ import org.exitpoint.machine.Clock;
 import org.exitpoint.virt.vmx.vmcs.Vmcs;
 
 /**
- * The VMX-preemption timer: counts down by one whenever bit {@code shift} of the time-stamp counter changes. The counter
- * ticks with the clock's nominal time; what software adds to it does not count here, so that a deadline is a time.
+ * The VMX-preemption timer: counts down by one whenever bit {@code shift} of the time-stamp counter changes. The
+ * counter ticks with the clock's nominal time; what software adds to it does not count here, so that a deadline is a
+ * time.
  */
 @Sdm(section = "27.5.1", title = "VMX-Preemption Timer")
 final class PreemptionTimer {

@@ -129,7 +129,9 @@ final class RegionInstructions {
         return (address & PAGE_MASK) == 0 && capabilities.model().isPhysical(address);
     }
 
-    /** The first four bytes, of which bit 31 must be 0 too: there are no shadow VMCSs. What is no memory reads as ones. */
+    /**
+     * The first four bytes, of which bit 31 must be 0 too: there are no shadow VMCSs. What is no memory reads as ones.
+     */
     private long revision(long address) {
         return core.physical().read(address + VmcsLayout.REVISION_IDENTIFIER_OFFSET, Integer.BYTES);
     }

@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.IntSupplier;
 
+import org.exitpoint.arch.BitField;
+import org.exitpoint.arch.msr.FeatureControl;
+import org.exitpoint.arch.msr.Msr;
 import org.exitpoint.arch.vmx.ExitReason;
 import org.exitpoint.arch.vmx.VmxControl;
 import org.exitpoint.cpu.core.BoundaryEvent;
@@ -20,6 +23,7 @@ import org.exitpoint.cpu.interruption.Faults;
 import org.exitpoint.cpu.state.Activity;
 import org.exitpoint.cpu.state.Attention;
 import org.exitpoint.cpu.state.GuestState;
+import org.exitpoint.cpu.state.MsrSlots;
 import org.exitpoint.isa.ops.Helper;
 import org.exitpoint.isa.ops.Intercept;
 import org.exitpoint.isa.shape.Instruction;
@@ -32,8 +36,8 @@ import org.exitpoint.virt.vmx.vmcs.Vmcs;
 import org.exitpoint.virt.vmx.vmcs.VmcsTable;
 
 /**
- * VT-x of one processor, behind the processor's port. This class hands each question to the class that knows the answer.
- * The machine's thread only.
+ * VT-x of one processor, behind the processor's port. This class hands each question to the class that knows the
+ * answer. The machine's thread only.
  */
 public final class Vmx implements Virtualization {
     /** {@link GuestState#VMX_OPERATION}: outside VMX operation. */
@@ -49,6 +53,10 @@ public final class Vmx implements Virtualization {
     /** Number of DS among the segment registers. */
     static final int DS = 3;
 
+    private static final int FEATURE_CONTROL = MsrSlots.offset(Msr.IA32_FEATURE_CONTROL);
+    private static final long FEATURE_CONTROL_DEFINED =
+            BitField.maskOf(FeatureControl.LOCK, FeatureControl.VMX_OUTSIDE_SMX);
+
     private final GuestState state;
     private final VmxCapabilities capabilities;
     private final VmxState vmx;
@@ -60,6 +68,7 @@ public final class Vmx implements Virtualization {
     private final ControlRegisterExits controlRegisterExits;
     private final PermissionBitmaps bitmaps;
     private final EventExits events;
+    private VmxListener listener;
 
     /**
      * VT-x of a processor, outside VMX operation.
@@ -88,9 +97,10 @@ public final class Vmx implements Virtualization {
     }
 
     /** Sets who hears of entries and exits; null for nobody, which costs nothing. */
-    public void setListener(VmxListener listener) {
-        entry.setListener(listener);
-        exit.setListener(listener);
+    public void setListener(VmxListener newListener) {
+        listener = newListener;
+        entry.setListener(newListener);
+        exit.setListener(newListener);
     }
 
     /** The capabilities of the processor. */
@@ -108,7 +118,9 @@ public final class Vmx implements Virtualization {
         return vmx.vmxonPointer;
     }
 
-    /** The checks that a VM entry with the current VMCS would fail now, explained; empty if there is no current VMCS. */
+    /**
+     * The checks that a VM entry with the current VMCS would fail now, explained; empty if there is no current VMCS.
+     */
     public List<CheckFailure> explainEntry() {
         return vmx.current == null ? List.of() : new EntryChecker().explain(entry.entryState());
     }
@@ -120,6 +132,9 @@ public final class Vmx implements Virtualization {
     @Override
     public void execute(Helper helper, Instruction instruction, long first, long second) {
         instructions.execute(helper, instruction, first, second);
+        if (helper == Helper.VMXOFF && listener != null && vmx.vmxonPointer == VmxState.NO_POINTER) {
+            listener.left();
+        }
     }
 
     @Override
@@ -271,15 +286,28 @@ public final class Vmx implements Virtualization {
 
     @Override
     public OptionalLong readMsr(int msr) {
-        return capabilities.msr(msr);
+        return msr == Msr.IA32_FEATURE_CONTROL.address() ? OptionalLong.of(state.get(FEATURE_CONTROL))
+                : capabilities.msr(msr);
     }
 
     @Override
     public boolean writeMsr(int msr, long value) {
+        if (msr == Msr.IA32_FEATURE_CONTROL.address()) {
+            writeFeatureControl(value);
+            return true;
+        }
         if (capabilities.msr(msr).isPresent()) {
             throw Faults.generalProtection();
         }
         return false;
+    }
+
+    /** Nothing sets the register before software does: it starts unlocked, with VMXON disabled. */
+    private void writeFeatureControl(long value) {
+        if (FeatureControl.LOCK.isSet(state.get(FEATURE_CONTROL)) || (value & ~FEATURE_CONTROL_DEFINED) != 0) {
+            throw Faults.generalProtection();
+        }
+        state.set(FEATURE_CONTROL, value);
     }
 
     @Override

@@ -13,8 +13,8 @@ import org.exitpoint.isa.ops.Helper;
 import org.exitpoint.isa.shape.Instruction;
 
 /**
- * The VMX instructions from where their rows leave off: in non-root operation they exit, whatever the privilege level; in
- * root operation they need privilege level 0.
+ * The VMX instructions from where their rows leave off: in non-root operation they exit, whatever the privilege level;
+ * in root operation they need privilege level 0.
  */
 @Sdm(section = "32.3", title = "VMX Instructions")
 final class VmxInstructions {

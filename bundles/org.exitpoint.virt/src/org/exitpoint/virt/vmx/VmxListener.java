@@ -18,13 +18,21 @@ public interface VmxListener {
     /** VM entry has loaded the guest; an event to inject has not been delivered yet. */
     void entered(Vmcs vmcs);
 
-    /** A VM exit is complete: the host's state is loaded, all exit information recorded, no host instruction executed. */
+    /**
+     * A VM exit is complete: the host's state is loaded, all exit information recorded, no host instruction executed.
+     */
     void exited(Vmcs vmcs, ExitReason reason);
 
     /**
      * VM entry failed, by VMfail or by a VM exit, which is complete.
      *
-     * @param failures the checks that failed, in the order of the list; the first decided
+     * @param failures the checks that failed, in the order of the list; the first decided. Empty if VMfail came before
+     *     the checks of the VMCS: VMLAUNCH and VMRESUME in the wrong launch state, blocking by MOV SS
      */
     void entryFailed(Vmcs vmcs, List<EntryCheckDescriptor> failures);
+
+    /** VMXOFF ended VMX operation. */
+    default void left() {
+        // Of no interest to those who look at single entries and exits.
+    }
 }

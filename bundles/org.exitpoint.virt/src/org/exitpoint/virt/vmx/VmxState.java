@@ -18,8 +18,8 @@ import org.exitpoint.virt.vmx.vmcs.Vmcs;
 import org.exitpoint.virt.vmx.vmcs.VmcsTable;
 
 /**
- * What VMX adds to a processor's state: the pointers, and in non-root operation the controls that are in force, which VM
- * entry took from the VMCS and which software cannot change before the next VM exit.
+ * What VMX adds to a processor's state: the pointers, and in non-root operation the controls that are in force, which
+ * VM entry took from the VMCS and which software cannot change before the next VM exit.
  */
 final class VmxState {
     /** In place of a pointer: there is none. What VMPTRST stores then. */

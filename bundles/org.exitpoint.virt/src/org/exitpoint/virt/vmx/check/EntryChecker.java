@@ -13,8 +13,8 @@ import org.exitpoint.arch.vmx.GuestStateCheck;
 import org.exitpoint.arch.vmx.HostStateCheck;
 
 /**
- * Runs the checks of VM entry in the order of their list. Those on entries of the MSR-load list are not among them: they
- * happen while the list is loaded.
+ * Runs the checks of VM entry in the order of their list. Those on entries of the MSR-load list are not among them:
+ * they happen while the list is loaded.
  */
 public final class EntryChecker {
     private static final EntryCheckDescriptor[] CHECKS = checks();

@@ -19,8 +19,8 @@ import org.exitpoint.virt.vmx.capability.VmxModel;
 import org.exitpoint.virt.vmx.vmcs.Vmcs;
 
 /**
- * What the checks of VM entry look at: a VMCS, and the processor that enters with it. Takes the control words when it is
- * made; fields are read when asked for.
+ * What the checks of VM entry look at: a VMCS, and the processor that enters with it. Takes the control words when it
+ * is made; fields are read when asked for.
  */
 public final class EntryState {
     private static final ControlWord[] WORDS = ControlWord.values();

@@ -14,8 +14,8 @@ import org.exitpoint.machine.HostMemory;
 import org.exitpoint.machine.PhysicalMemory;
 
 /**
- * The fields of a VMCS in its region of guest memory. Reads go straight to host memory, which is safe because the region
- * is known to be RAM; writes pass the funnel of physical memory. The machine's thread only; allocates nothing.
+ * The fields of a VMCS in its region of guest memory. Reads go straight to host memory, which is safe because the
+ * region is known to be RAM; writes pass the funnel of physical memory. The machine's thread only; allocates nothing.
  */
 public final class Vmcs {
     private static final long[] MASKS = Arrays.stream(VmcsField.values()).mapToLong(f -> f.width().mask()).toArray();
