@@ -137,7 +137,7 @@ final class CaseBatch {
             long ours = expected.get(I64, at + 8L * i);
             long hosts = exchange.get(I64, at + 8L * i);
             if (ours != hosts) {
-                long mask = ComparisonMask.of(i, variant.mode(), variant.row().flagsUndefined(), vector, faultAddress);
+                long mask = ComparisonMask.of(i, variant, vector, faultAddress);
                 if (((ours ^ hosts) & mask) != 0) {
                     text = text == null ? new StringBuilder() : text;
                     text.append("  %s: %x, host %x%n".formatted(ComparisonMask.nameOf(i), ours, hosts));

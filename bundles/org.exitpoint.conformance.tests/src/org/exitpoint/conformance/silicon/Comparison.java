@@ -18,7 +18,8 @@ import org.exitpoint.isa.row.Row;
  */
 final class Comparison implements AutoCloseable {
     private static final int STATES_PER_INSTRUCTION = 16;
-    private static final int CASES_OF_INVALID = 32;
+    /** Cases of bytes that are no instruction. */
+    static final int CASES_OF_INVALID = 32;
     private static final int LONGEST_REPEAT = 64;
 
     private final boolean amd;

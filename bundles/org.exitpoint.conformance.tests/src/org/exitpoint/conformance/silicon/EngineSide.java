@@ -40,8 +40,7 @@ final class EngineSide implements AutoCloseable {
         silicon = new SiliconProcessor(memory);
         processor = silicon.processor();
         state = processor.state();
-        engine = new Interpreter(processor, processor.code(), processor.helpers(), (address, bytes) -> {
-        });
+        engine = new Interpreter(processor, processor.code(), processor.helpers(), (address, bytes) -> true);
     }
 
     /** The processor's state, after {@link #run} as the case left it. */

@@ -5,8 +5,8 @@
 package org.exitpoint.conformance.silicon;
 
 import org.exitpoint.arch.ExceptionVector;
+import org.exitpoint.cpu.state.GuestState;
 import org.exitpoint.isa.ops.Repeat;
-import org.exitpoint.isa.ops.Segment;
 import org.exitpoint.isa.ops.Width;
 import org.exitpoint.isa.row.Encoding;
 import org.exitpoint.isa.row.Operand;
@@ -77,8 +77,10 @@ enum ReviewedDifference {
                 return false;
             }
             long offset = engine.state().register(DI) & key.addressWidth().mask();
-            long address = engine.linear(Segment.ES.ordinal(), offset);
-            return !Window.contains(address) || !Window.contains(address + key.operandWidth().bytes() - 1);
+            long last = offset + key.operandWidth().bytes() - 1;
+            boolean beyond = !key.mode().isLong() && last > engine.state().segmentLimit(GuestState.ES);
+            return beyond || !Window.contains(engine.linear(GuestState.ES, offset))
+                || !Window.contains(engine.linear(GuestState.ES, last));
         }
     },
     /** The reserved hints' register forms. */
@@ -134,14 +136,14 @@ enum ReviewedDifference {
                 && ShapeEncoder.has(key.encoding(), Operand.Place.FIXED_SEGMENT);
         }
     },
-    /** PUSHA and POPA that fault. */
-    HALF_DONE_FRAME(false, "PUSHA, POPA",
+    /** ENTER, PUSHA and POPA that fault. */
+    HALF_DONE_FRAME(false, "ENTER, PUSHA, POPA",
         "a fault",
         "SDM vol. 3, \"Exception Classifications\": a fault leaves the state as it was. Processors have stored some "
             + "of the registers, or loaded them (all but ESP), which a restart makes good.") {
         @Override
         boolean covers(Encoded encoded, StartState state, EngineSide engine) {
-            return encoded.instruction().shape().key().row().mnemonic().matches("(PUSHA|POPA)/.*")
+            return encoded.instruction().shape().key().row().mnemonic().matches("ENTER|(PUSHA|POPA)/.*")
                 && engine.vector() != NativeCase.COMPLETED;
         }
     },
@@ -154,6 +156,38 @@ enum ReviewedDifference {
         boolean covers(Encoded encoded, StartState state, EngineSide engine) {
             return encoded.instruction().shape().key().row().mnemonic().equals("BOUND")
                 && engine.vector() != NativeCase.COMPLETED && engine.vector() != ExceptionVector.BR.vector();
+        }
+    },
+    /** PAUSE with REX.B. */
+    PAUSE_OF_R8(true, "PAUSE",
+        "REX.B",
+        "SDM vol. 2, PAUSE: F3 90 whatever REX is. AMD's processors take F3 and REX.B with 90 for XCHG of R8 and RAX.") {
+        @Override
+        boolean covers(Encoded encoded, StartState state, EngineSide engine) {
+            return encoded.instruction().shape().key().row().mnemonic().equals("PAUSE")
+                && (encoded.bytes()[opcodeAt(encoded.bytes())] & 0xF1) == 0x41;
+        }
+    },
+    /** SYSRET in compatibility mode. */
+    SYSRET_IN_COMPATIBILITY_MODE(true, "SYSRET",
+        "compatibility mode",
+        "SDM vol. 2, SYSRET: #UD in compatibility mode. APM vol. 3: valid there, so #GP for the privilege level.") {
+        @Override
+        boolean covers(Encoded encoded, StartState state, EngineSide engine) {
+            ShapeKey key = encoded.instruction().shape().key();
+            return key.row().mnemonic().equals("SYSRET") && !key.mode().isLong();
+        }
+    },
+    /** The segment in whose limit Linux hides the processor's number. */
+    LIMIT_OF_PROCESSOR_NUMBER(false, "LSL",
+        "selector 78H to 7BH",
+        "No difference between processors: the limit is the number of the one that the host's kernel has chosen.") {
+        @Override
+        boolean covers(Encoded encoded, StartState state, EngineSide engine) {
+            ShapeKey key = encoded.instruction().shape().key();
+            long mask = key.operandWidth().mask() & 0xFFFF_FFFFL;
+            return key.row().mnemonic().equals("LSL")
+                && ((engine.state().register(encoded.instruction().reg()) ^ SiliconProcessor.NUMBER_LIMIT) & mask) == 0;
         }
     },
     /** ARPL to memory that faults. */

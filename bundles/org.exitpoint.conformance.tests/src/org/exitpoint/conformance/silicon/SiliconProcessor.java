@@ -8,6 +8,7 @@ import java.lang.reflect.Proxy;
 import java.util.Set;
 
 import org.exitpoint.arch.BitField;
+import org.exitpoint.arch.CpuidFeature;
 import org.exitpoint.arch.Cr0;
 import org.exitpoint.arch.Cr4;
 import org.exitpoint.arch.Descriptor;
@@ -71,6 +72,11 @@ final class SiliconProcessor implements AutoCloseable {
     private static final int DATA16_RIGHTS = 0x10F3;
     private static final int LDT_RIGHTS = 0x82;
     private static final int TSS_RIGHTS = 0x8B;
+    /** Where Linux keeps the processor's number, as the limit of a segment. */
+    private static final int NUMBER_SELECTOR = 0x78;
+    private static final int NUMBER_RIGHTS = 0x40F5;
+    /** The limit here: no processor's number. */
+    static final long NUMBER_LIMIT = 0xABCDE;
     private static final long FLAT = 0xFFFF_FFFFL;
     private static final long LIMIT16 = 0xFFFF;
 
@@ -81,7 +87,7 @@ final class SiliconProcessor implements AutoCloseable {
     SiliconProcessor(Bus bus) {
         ram.addRam(0, RAM_BYTES);
         processor = new Processor(new Processor.Connections(0, 1, ram, bus, new StoppedClock(),
-            CpuModels.parse("max", Set.of()), 0), core -> noInterrupts(), core -> new NoVirtualization());
+            CpuModels.parse("max", Set.of(CpuidFeature.values())), 0), core -> noInterrupts(), core -> new NoVirtualization());
         state = processor.state();
         map();
         describe();
@@ -119,6 +125,7 @@ final class SiliconProcessor implements AutoCloseable {
         ram.write(TABLES + (CODE32 & ~7), 8, Descriptor.of(0, FLAT, CODE32_RIGHTS));
         ram.write(TABLES + (DATA32 & ~7), 8, Descriptor.of(0, FLAT, DATA32_RIGHTS));
         ram.write(TABLES + (CODE64 & ~7), 8, Descriptor.of(0, FLAT, CODE64_RIGHTS));
+        ram.write(TABLES + NUMBER_SELECTOR, 8, Descriptor.of(0, NUMBER_LIMIT, NUMBER_RIGHTS));
         long ldt = TABLES + PhysicalMemory.PAGE_SIZE;
         ram.write(ldt + (CODE16_LDT & ~7), 8, Descriptor.of(Window.CODE, LIMIT16, CODE16_RIGHTS));
         ram.write(ldt + (DATA16_LDT & ~7), 8, Descriptor.of(Window.DATA, LIMIT16, DATA16_RIGHTS));
