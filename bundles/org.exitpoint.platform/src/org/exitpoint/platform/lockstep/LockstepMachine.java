@@ -6,6 +6,7 @@ package org.exitpoint.platform.lockstep;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 import org.exitpoint.cpu.Processor;
 import org.exitpoint.machine.Bus;
@@ -31,6 +32,7 @@ public final class LockstepMachine implements Machine {
     private static final long INTERVAL = 20_000;
 
     private final MachineConfiguration configuration;
+    private final BiConsumer<EngineKind, PcMachine> preparation;
     private final PcMachine reference;
     private final PcMachine subject;
     private final SerialRecord referenceSerial;
@@ -38,10 +40,24 @@ public final class LockstepMachine implements Machine {
 
     /** Makes both machines and loads them. */
     public LockstepMachine(MachineConfiguration configuration) throws ImageException {
+        this(configuration, (kind, machine) -> { });
+    }
+
+    /**
+     * Makes both machines and loads them.
+     *
+     * @param preparation done to each machine before it runs, with the engine it has; machines are made anew to find
+     *        the first difference
+     */
+    public LockstepMachine(MachineConfiguration configuration, BiConsumer<EngineKind, PcMachine> preparation)
+            throws ImageException {
         this.configuration = configuration;
+        this.preparation = preparation;
         referenceSerial = new SerialRecord(configuration.serial());
         reference = new PcMachine(configuration.with(EngineKind.INTERPRETER, referenceSerial));
         subject = new PcMachine(configuration.with(EngineKind.TRANSLATOR, subjectSerial));
+        preparation.accept(EngineKind.INTERPRETER, reference);
+        preparation.accept(EngineKind.TRANSLATOR, subject);
         reference.memory().clearDirty();
         subject.memory().clearDirty();
     }
@@ -103,7 +119,8 @@ public final class LockstepMachine implements Machine {
      * intervals to the first step after which there is one.
      */
     private String firstDifference(long agreed, String found) {
-        try (LockstepMachine again = new LockstepMachine(configuration.with(configuration.engine(), value -> { }))) {
+        try (LockstepMachine again = new LockstepMachine(configuration.with(configuration.engine(), value -> { }),
+            preparation)) {
             return again.narrow(agreed).orElse(found + " (after step " + reference.clock().steps() + ")");
         } catch (ImageException e) {
             return found;
