@@ -10,11 +10,11 @@ import org.exitpoint.arch.vmx.VmcsField;
 import org.exitpoint.virt.vmx.vmcs.Vmcs;
 
 /** Host and guest state that VM entry accepts, written down as a hypervisor would. */
-final class ValidState {
+public final class ValidState {
     private ValidState() {
     }
 
-    static void host(Vmcs vmcs) {
+    public static void host(Vmcs vmcs) {
         vmcs.set(VmcsField.HOST_CR0, VmxMachine.CR0);
         vmcs.set(VmcsField.HOST_CR3, VmxMachine.PML4);
         vmcs.set(VmcsField.HOST_CR4, VmxMachine.CR4);
@@ -37,7 +37,7 @@ final class ValidState {
         vmcs.set(VmcsField.HOST_IA32_SYSENTER_EIP, 0xFFFF_8000_0000_3000L);
     }
 
-    static void guest(Vmcs vmcs) {
+    public static void guest(Vmcs vmcs) {
         vmcs.set(VmcsField.VMCS_LINK_POINTER, -1);
         vmcs.set(VmcsField.GUEST_CR0, VmxMachine.CR0);
         vmcs.set(VmcsField.GUEST_CR3, VmxMachine.PML4);
