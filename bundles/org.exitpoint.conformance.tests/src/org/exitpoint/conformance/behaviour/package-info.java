@@ -4,6 +4,6 @@
  */
 /**
  * How a machine behaves to the programs it runs: one suite of small guests, written in machine code, that every engine
- * has to pass. {@link org.exitpoint.conformance.behaviour.Scenario} is what to read first.
+ * has to pass. {@code Scenario} is what to read first.
  */
 package org.exitpoint.conformance.behaviour;

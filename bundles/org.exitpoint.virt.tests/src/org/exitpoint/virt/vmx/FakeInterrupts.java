@@ -75,4 +75,9 @@ final class FakeInterrupts implements LocalInterrupts {
     public void reset() {
         priority = 0;
     }
+
+    @Override
+    public void timeStampCounterChanged() {
+        throw new UnsupportedOperationException();
+    }
 }

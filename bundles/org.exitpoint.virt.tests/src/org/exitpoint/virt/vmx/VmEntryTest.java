@@ -181,7 +181,7 @@ class VmEntryTest {
         assertThat(m.state.get16(GuestState.IDTR + 8)).isEqualTo(0xFFF);
         for (SegmentRegister register : SegmentRegister.values()) {
             m.state.setSegment(register.number(), 0x100 + 8 * register.number(), 0x7000_0000L + register.number(),
-                    0x1_0FFFL + (long) register.number() << 12, 0x1_C0F0 + register.number());
+                    0x1_0FFFL + register.number() << 12, 0x1_C0F0 + register.number());
         }
         m.state.set(GuestState.GDTR, 0xAAAA_0000L);
         m.state.set16(GuestState.GDTR + 8, 0x1234);
@@ -193,7 +193,7 @@ class VmEntryTest {
             int n = register.number();
             assertThat(vmcs.get(fields.selector())).isEqualTo(0x100 + 8 * n);
             assertThat(vmcs.get(fields.base())).isEqualTo(0x7000_0000L + n);
-            assertThat(vmcs.get(fields.limit())).isEqualTo(0x1_0FFFL + (long) n << 12);
+            assertThat(vmcs.get(fields.limit())).isEqualTo(0x1_0FFFL + n << 12);
             assertThat(vmcs.get(fields.accessRights())).isEqualTo(0x1_C0F0 + n);
         }
         assertThat(vmcs.get(VmcsField.GUEST_GDTR_BASE)).isEqualTo(0xAAAA_0000L);
