@@ -30,7 +30,8 @@ public record VmxModel(PagingFeatures paging, long cr4, long efer, long debugCtl
         long efer = (features.has(CpuidFeature.SYSCALL) ? Efer.SCE.mask() : 0)
                 | (features.has(CpuidFeature.INTEL_64) ? BitField.maskOf(Efer.LME, Efer.LMA) : 0)
                 | (features.has(CpuidFeature.NX) ? Efer.NXE.mask() : 0);
-        return new VmxModel(paging, new Cr4Features(features).mask(), efer, BitField.maskOf(DebugCtl.LBR, DebugCtl.BTF));
+        return new VmxModel(paging, new Cr4Features(features).mask(), efer,
+                BitField.maskOf(DebugCtl.LBR, DebugCtl.BTF));
     }
 
     /** Physical-address width in bits. */
