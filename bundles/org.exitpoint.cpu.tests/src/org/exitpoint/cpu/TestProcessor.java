@@ -20,11 +20,13 @@ public final class TestProcessor implements AutoCloseable {
     static final long GDT = 0x1000;
     static final long IDT = 0x2000;
     static final long TSS = 0x4000;
-    static final long CODE = 0x1_0000;
+    /** Where code runs. */
+    public static final long CODE = 0x1_0000;
     static final long STACK = 0x2_0000;
     static final long INNER_STACK = 0x3_0000;
     static final long INTERRUPT_STACK = 0x3_8000;
-    static final long HANDLER = 0x1_8000;
+    /** Handlers stand at this address plus their vector. */
+    public static final long HANDLER = 0x1_8000;
 
     static final int CODE32 = 0x08;
     static final int DATA32 = 0x10;
@@ -45,13 +47,16 @@ public final class TestProcessor implements AutoCloseable {
     private static final long DIRECTORY = 0x10_2000;
     private static final int RAM_BYTES = 16 << 20;
 
-    final FlatPhysicalMemory ram = new FlatPhysicalMemory(FlatPhysicalMemory.spanFor(RAM_BYTES));
+    /** RAM. */
+    public final FlatPhysicalMemory ram = new FlatPhysicalMemory(FlatPhysicalMemory.spanFor(RAM_BYTES));
     final FakeBus bus = new FakeBus();
     final FakeClock clock = new FakeClock();
     final TestVirtualization virtualization = new TestVirtualization();
-    final Processor cpu;
+    /** The processor. */
+    public final Processor cpu;
     final GuestState state;
-    private final Interpreter interpreter;
+    /** Its engine 0. */
+    public final Interpreter interpreter;
 
     private TestProcessor(String model) {
         ram.addRam(0, RAM_BYTES);
@@ -78,7 +83,7 @@ public final class TestProcessor implements AutoCloseable {
     }
 
     /** In 64-bit mode at privilege level 0, the low 16 MBytes mapped one to one for users. */
-    static TestProcessor longMode() {
+    public static TestProcessor longMode() {
         return longMode("max");
     }
 
@@ -131,6 +136,12 @@ public final class TestProcessor implements AutoCloseable {
         return this;
     }
 
+    /** Makes the virtualization exit on every sensitive instruction that the state's mask names. */
+    public void exitOnIntercepts() {
+        virtualization.intercepts = true;
+        cpu.exited();
+    }
+
     /** Writes a descriptor to the GDT. */
     void descriptor(int selector, long base, long limit, int rights) {
         ram.write(GDT + (selector & ~7), 8, Descriptor.of(base, limit, rights));
@@ -149,7 +160,7 @@ public final class TestProcessor implements AutoCloseable {
     }
 
     /** An interrupt gate for a vector, of the mode's width. */
-    void interruptGate(int vector, int dpl) {
+    public void interruptGate(int vector, int dpl) {
         if ((state.get(GuestState.EFER) & 0x400) != 0) {
             wideGate(IDT + 16L * vector, 14, dpl, CODE64, HANDLER + vector, 0);
         } else {

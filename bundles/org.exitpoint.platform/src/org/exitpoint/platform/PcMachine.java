@@ -70,6 +70,7 @@ public final class PcMachine implements Machine {
             image = new MultibootLoader(memory, ram).load(configuration.image(), configuration.arguments(),
                 configuration.modules());
             enter(parts.getFirst().processor(), image.boot());
+            parts.getFirst().apic().enterVirtualWireMode();
         } catch (ImageException | RuntimeException e) {
             close();
             throw e;

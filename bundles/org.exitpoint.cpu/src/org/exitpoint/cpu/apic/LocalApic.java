@@ -120,7 +120,7 @@ public final class LocalApic implements LocalInterrupts, Device {
         unit.update();
     }
 
-    /** Says that what is added to the clock to give the time-stamp counter has changed. */
+    @Override
     public void timeStampCounterChanged() {
         unit.timer().followTsc();
     }

@@ -36,6 +36,12 @@ public interface Delivery {
      */
     Event vectoring();
 
+    /**
+     * Whether a handler was entered since this was last asked; asking clears it. An instruction that enters one itself
+     * (INT n) has cleared TF and is not single-stepped.
+     */
+    boolean takeEntered();
+
     /** What led to the shutdown state, in a sentence; null if nothing did since reset. */
     String shutdownCause();
 }

@@ -42,6 +42,9 @@ public interface LocalInterrupts {
     /** Writes IA32_TSC_DEADLINE. */
     void setTscDeadline(long value);
 
+    /** Says that software has set the time-stamp counter, which IA32_TSC_DEADLINE is compared with. */
+    void timeStampCounterChanged();
+
     /** Puts the controller in its state after power-on. */
     void reset();
 }

@@ -37,6 +37,7 @@ public final class EventDelivery implements Delivery {
     private final EventChain chain = new EventChain();
     private Event vectoring;
     private String shutdownCause;
+    private boolean entered;
 
     /** The delivery of a processor's events. */
     public EventDelivery(Core core) {
@@ -79,6 +80,13 @@ public final class EventDelivery implements Delivery {
     }
 
     @Override
+    public boolean takeEntered() {
+        boolean was = entered;
+        entered = false;
+        return was;
+    }
+
+    @Override
     public String shutdownCause() {
         return shutdownCause;
     }
@@ -87,6 +95,7 @@ public final class EventDelivery implements Delivery {
     public void reset() {
         vectoring = null;
         shutdownCause = null;
+        entered = false;
     }
 
     private void offer(Event event) {
@@ -117,6 +126,7 @@ public final class EventDelivery implements Delivery {
     private Interruption attempt(Event event) {
         try {
             gates.deliver(event);
+            entered = true;
             return null;
         } catch (Interruption.NotImplemented e) {
             vectoring = null;

@@ -53,7 +53,7 @@ public final class HelperTable {
     }
 
     private static HelperBody bodyOfVirtualization(Helper helper) {
-        return (core, insn, first, second, third) -> {
+        return (core, insn, first, second, _) -> {
             core.virtualization().execute(helper, insn, first, second);
             return 0;
         };
@@ -69,29 +69,29 @@ public final class HelperTable {
         InterruptReturn interruptReturn = new InterruptReturn(core);
         SoftwareInterrupts interrupts = new SoftwareInterrupts(core);
         SystemCalls calls = new SystemCalls(core);
-        put(Helper.JMP_FAR, (c, insn, selector, offset, third) -> far.jump(insn, (int) selector, offset));
-        put(Helper.CALL_FAR, (c, insn, selector, offset, third) -> far.call(insn, (int) selector, offset));
-        put(Helper.RET_FAR, (c, insn, released, second, third) -> farReturn.execute(insn, released));
-        put(Helper.IRET, (c, insn, first, second, third) -> interruptReturn.execute(insn));
-        put(Helper.INT, (c, insn, vector, second, third) -> interrupts.interrupt(insn, (int) vector));
-        put(Helper.INT3, (c, insn, first, second, third) -> interrupts.breakpoint(insn));
-        put(Helper.INT1, (c, insn, first, second, third) -> interrupts.debug(insn));
-        put(Helper.INTO, (c, insn, first, second, third) -> interrupts.overflow(insn));
-        put(Helper.BOUND, (c, insn, index, offset, third) -> interrupts.bound(insn, index, offset));
-        put(Helper.SYSCALL, (c, insn, first, second, third) -> calls.syscall(insn));
-        put(Helper.SYSRET, (c, insn, first, second, third) -> calls.sysret(insn));
-        put(Helper.SYSENTER, (c, insn, first, second, third) -> calls.sysenter());
-        put(Helper.SYSEXIT, (c, insn, first, second, third) -> calls.sysexit(insn));
+        put(Helper.JMP_FAR, (_, insn, selector, offset, _) -> far.jump(insn, (int) selector, offset));
+        put(Helper.CALL_FAR, (_, insn, selector, offset, _) -> far.call(insn, (int) selector, offset));
+        put(Helper.RET_FAR, (_, insn, released, _, _) -> farReturn.execute(insn, released));
+        put(Helper.IRET, (_, insn, _, _, _) -> interruptReturn.execute(insn));
+        put(Helper.INT, (_, insn, vector, _, _) -> interrupts.interrupt(insn, (int) vector));
+        put(Helper.INT3, (_, insn, _, _, _) -> interrupts.breakpoint(insn));
+        put(Helper.INT1, (_, insn, _, _, _) -> interrupts.debug(insn));
+        put(Helper.INTO, (_, insn, _, _, _) -> interrupts.overflow(insn));
+        put(Helper.BOUND, (_, insn, index, offset, _) -> interrupts.bound(insn, index, offset));
+        put(Helper.SYSCALL, (_, insn, _, _, _) -> calls.syscall(insn));
+        put(Helper.SYSRET, (_, insn, _, _, _) -> calls.sysret(insn));
+        put(Helper.SYSENTER, (_, _, _, _, _) -> calls.sysenter());
+        put(Helper.SYSEXIT, (_, insn, _, _, _) -> calls.sysexit(insn));
     }
 
     private void stack(Core core) {
         StackInstructions stack = new StackInstructions(core);
-        put(Helper.ENTER, (c, insn, size, level, third) -> stack.enter(insn, size, level));
-        put(Helper.PUSHA, (c, insn, first, second, third) -> stack.pushAll(insn));
-        put(Helper.POPA, (c, insn, first, second, third) -> stack.popAll(insn));
-        put(Helper.PUSHF, (c, insn, first, second, third) -> stack.pushFlags(insn));
-        put(Helper.POPF, (c, insn, first, second, third) -> stack.popFlags(insn));
-        put(Helper.CMPXCHG16B, (c, insn, offset, second, third) -> stack.compareAndExchange16(insn, offset));
+        put(Helper.ENTER, (_, insn, size, level, _) -> stack.enter(insn, size, level));
+        put(Helper.PUSHA, (_, insn, _, _, _) -> stack.pushAll(insn));
+        put(Helper.POPA, (_, insn, _, _, _) -> stack.popAll(insn));
+        put(Helper.PUSHF, (_, insn, _, _, _) -> stack.pushFlags(insn));
+        put(Helper.POPF, (_, insn, _, _, _) -> stack.popFlags(insn));
+        put(Helper.CMPXCHG16B, (_, insn, offset, _, _) -> stack.compareAndExchange16(insn, offset));
     }
 
     private void segments(Core core) {
@@ -100,22 +100,22 @@ public final class HelperTable {
         SelectorQueries queries = new SelectorQueries(core);
         GuestState state = core.state();
         put(Helper.LOAD_SEGMENT,
-            (c, insn, number, selector, third) -> registers.loadAndBlock((int) number, (int) selector));
+            (_, _, number, selector, _) -> registers.loadAndBlock((int) number, (int) selector));
         put(Helper.LOAD_SEGMENT_OF_POINTER,
-            (c, insn, number, selector, third) -> registers.load((int) number, (int) selector));
-        put(Helper.READ_SELECTOR, (c, insn, number, second, third) -> state.selector((int) number));
-        put(Helper.SLDT, (c, insn, first, second, third) -> state.selector(GuestState.LDTR));
-        put(Helper.STR, (c, insn, first, second, third) -> state.selector(GuestState.TR));
-        put(Helper.LGDT, (c, insn, offset, second, third) -> system.loadTable(GuestState.GDTR, insn, offset));
-        put(Helper.LIDT, (c, insn, offset, second, third) -> system.loadTable(GuestState.IDTR, insn, offset));
-        put(Helper.SGDT, (c, insn, offset, second, third) -> system.storeTable(GuestState.GDTR, insn, offset));
-        put(Helper.SIDT, (c, insn, offset, second, third) -> system.storeTable(GuestState.IDTR, insn, offset));
-        put(Helper.LLDT, (c, insn, selector, second, third) -> system.loadLdtr((int) selector));
-        put(Helper.LTR, (c, insn, selector, second, third) -> system.loadTr((int) selector));
-        put(Helper.LAR, (c, insn, selector, second, third) -> queries.accessRights((int) selector));
-        put(Helper.LSL, (c, insn, selector, second, third) -> queries.limit((int) selector));
-        put(Helper.VERR, (c, insn, selector, second, third) -> queries.isReadable((int) selector));
-        put(Helper.VERW, (c, insn, selector, second, third) -> queries.isWritable((int) selector));
+            (_, _, number, selector, _) -> registers.load((int) number, (int) selector));
+        put(Helper.READ_SELECTOR, (_, _, number, _, _) -> state.selector((int) number));
+        put(Helper.SLDT, (_, _, _, _, _) -> state.selector(GuestState.LDTR));
+        put(Helper.STR, (_, _, _, _, _) -> state.selector(GuestState.TR));
+        put(Helper.LGDT, (_, insn, offset, _, _) -> system.loadTable(GuestState.GDTR, insn, offset));
+        put(Helper.LIDT, (_, insn, offset, _, _) -> system.loadTable(GuestState.IDTR, insn, offset));
+        put(Helper.SGDT, (_, insn, offset, _, _) -> system.storeTable(GuestState.GDTR, insn, offset));
+        put(Helper.SIDT, (_, insn, offset, _, _) -> system.storeTable(GuestState.IDTR, insn, offset));
+        put(Helper.LLDT, (_, _, selector, _, _) -> system.loadLdtr((int) selector));
+        put(Helper.LTR, (_, _, selector, _, _) -> system.loadTr((int) selector));
+        put(Helper.LAR, (_, _, selector, _, _) -> queries.accessRights((int) selector));
+        put(Helper.LSL, (_, _, selector, _, _) -> queries.limit((int) selector));
+        put(Helper.VERR, (_, _, selector, _, _) -> queries.isReadable((int) selector));
+        put(Helper.VERW, (_, _, selector, _, _) -> queries.isWritable((int) selector));
     }
 
     private void registers(Core core) {
@@ -123,18 +123,18 @@ public final class HelperTable {
         DebugRegisters debug = new DebugRegisters(core);
         ModelSpecificInstructions msrs = new ModelSpecificInstructions(core);
         ExtendedControlRegisters extended = new ExtendedControlRegisters(core);
-        put(Helper.READ_CR, (c, insn, number, second, third) -> control.read(insn, (int) number));
-        put(Helper.WRITE_CR, (c, insn, number, value, third) -> control.write(insn, (int) number, value));
-        put(Helper.SMSW, (c, insn, first, second, third) -> control.machineStatusWord());
-        put(Helper.LMSW, (c, insn, value, second, third) -> control.loadMachineStatusWord(insn, value));
-        put(Helper.CLTS, (c, insn, first, second, third) -> control.clearTaskSwitched(insn));
-        put(Helper.READ_DR, (c, insn, number, second, third) -> debug.read(insn, (int) number));
-        put(Helper.WRITE_DR, (c, insn, number, value, third) -> debug.write(insn, (int) number, value));
-        put(Helper.RDMSR, (c, insn, first, second, third) -> msrs.read(insn));
-        put(Helper.WRMSR, (c, insn, first, second, third) -> msrs.write(insn));
-        put(Helper.RDPMC, (c, insn, first, second, third) -> msrs.readCounter());
-        put(Helper.XGETBV, (c, insn, first, second, third) -> extended.read());
-        put(Helper.XSETBV, (c, insn, first, second, third) -> extended.write());
+        put(Helper.READ_CR, (_, insn, number, _, _) -> control.read(insn, (int) number));
+        put(Helper.WRITE_CR, (_, insn, number, value, _) -> control.write(insn, (int) number, value));
+        put(Helper.SMSW, (_, _, _, _, _) -> control.machineStatusWord());
+        put(Helper.LMSW, (_, insn, value, _, _) -> control.loadMachineStatusWord(insn, value));
+        put(Helper.CLTS, (_, insn, _, _, _) -> control.clearTaskSwitched(insn));
+        put(Helper.READ_DR, (_, insn, number, _, _) -> debug.read(insn, (int) number));
+        put(Helper.WRITE_DR, (_, insn, number, value, _) -> debug.write(insn, (int) number, value));
+        put(Helper.RDMSR, (_, insn, _, _, _) -> msrs.read(insn));
+        put(Helper.WRMSR, (_, insn, _, _, _) -> msrs.write(insn));
+        put(Helper.RDPMC, (_, _, _, _, _) -> msrs.readCounter());
+        put(Helper.XGETBV, (_, _, _, _, _) -> extended.read());
+        put(Helper.XSETBV, (_, _, _, _, _) -> extended.write());
     }
 
     private void system(Core core, Cpuid cpuid) {
@@ -143,32 +143,32 @@ public final class HelperTable {
         WaitInstructions wait = new WaitInstructions(core);
         TlbInstructions tlb = new TlbInstructions(core);
         InterruptFlag flag = new InterruptFlag(core);
-        put(Helper.RDTSC, (c, insn, first, second, third) -> counter.read());
-        put(Helper.RDTSCP, (c, insn, first, second, third) -> counter.readWithProcessor(insn));
-        put(Helper.RDPID, (c, insn, first, second, third) -> counter.processor());
-        put(Helper.CPUID, (c, insn, first, second, third) -> cpuid.execute());
-        put(Helper.RDRAND, (c, insn, first, second, third) -> random.next(insn));
-        put(Helper.RDSEED, (c, insn, first, second, third) -> random.next(insn));
-        put(Helper.HLT, (c, insn, first, second, third) -> wait.halt());
-        put(Helper.PAUSE, (c, insn, first, second, third) -> wait.pause());
-        put(Helper.MONITOR, (c, insn, offset, second, third) -> wait.monitor(insn, offset));
-        put(Helper.MWAIT, (c, insn, first, second, third) -> wait.waitForStore(insn));
-        put(Helper.INVLPG, (c, insn, linear, second, third) -> tlb.invalidatePage(linear));
-        put(Helper.INVPCID, (c, insn, type, offset, third) -> tlb.invalidateContext(insn, type, offset));
-        put(Helper.CLI, (c, insn, first, second, third) -> flag.clear());
-        put(Helper.STI, (c, insn, first, second, third) -> flag.set());
-        put(Helper.FLUSH_LINE, (c, insn, offset, second, third) -> {
+        put(Helper.RDTSC, (_, _, _, _, _) -> counter.read());
+        put(Helper.RDTSCP, (_, insn, _, _, _) -> counter.readWithProcessor(insn));
+        put(Helper.RDPID, (_, _, _, _, _) -> counter.processor());
+        put(Helper.CPUID, (_, _, _, _, _) -> cpuid.execute());
+        put(Helper.RDRAND, (_, insn, _, _, _) -> random.next(insn));
+        put(Helper.RDSEED, (_, insn, _, _, _) -> random.next(insn));
+        put(Helper.HLT, (_, _, _, _, _) -> wait.halt());
+        put(Helper.PAUSE, (_, _, _, _, _) -> wait.pause());
+        put(Helper.MONITOR, (_, insn, offset, _, _) -> wait.monitor(insn, offset));
+        put(Helper.MWAIT, (_, insn, _, _, _) -> wait.waitForStore(insn));
+        put(Helper.INVLPG, (_, _, linear, _, _) -> tlb.invalidatePage(linear));
+        put(Helper.INVPCID, (_, insn, type, offset, _) -> tlb.invalidateContext(insn, type, offset));
+        put(Helper.CLI, (_, _, _, _, _) -> flag.clear());
+        put(Helper.STI, (_, _, _, _, _) -> flag.set());
+        put(Helper.FLUSH_LINE, (_, insn, offset, _, _) -> {
             core.memory().probeRead(insn.segment(), offset, 1);
             return 0;
         });
-        put(Helper.CRC32, (c, insn, checksum, value, bytes) -> Checksum.add(checksum, value, (int) bytes));
+        put(Helper.CRC32, (_, _, checksum, value, bytes) -> Checksum.add(checksum, value, (int) bytes));
     }
 
     private void ports(Core core) {
         PortInstructions ports = new PortInstructions(core);
-        put(Helper.IN, (c, insn, port, bytes, third) -> ports.in(insn, (int) port, (int) bytes));
-        put(Helper.OUT, (c, insn, port, value, bytes) -> ports.out(insn, (int) port, value, (int) bytes));
-        put(Helper.INS, (c, insn, bytes, second, third) -> ports.inString(insn, (int) bytes));
-        put(Helper.OUTS, (c, insn, bytes, second, third) -> ports.outString(insn, (int) bytes));
+        put(Helper.IN, (_, insn, port, bytes, _) -> ports.in(insn, (int) port, (int) bytes));
+        put(Helper.OUT, (_, insn, port, value, bytes) -> ports.out(insn, (int) port, value, (int) bytes));
+        put(Helper.INS, (_, insn, bytes, _, _) -> ports.inString(insn, (int) bytes));
+        put(Helper.OUTS, (_, insn, bytes, _, _) -> ports.outString(insn, (int) bytes));
     }
 }

@@ -26,7 +26,7 @@ interface MsrPolicy {
 
     /** A register that always reads the same and cannot be written. */
     static MsrPolicy readOnly(long value) {
-        return of(() -> value, ignored -> {
+        return of(() -> value, _ -> {
             throw Faults.generalProtection();
         });
     }

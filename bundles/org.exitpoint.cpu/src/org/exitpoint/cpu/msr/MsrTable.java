@@ -29,7 +29,7 @@ import org.exitpoint.cpu.system.TimeStampCounter;
  * #GP(0).
  */
 public final class MsrTable implements ModelSpecificRegisters {
-    private static final LongPredicate ANY = value -> true;
+    private static final LongPredicate ANY = _ -> true;
     private static final LongPredicate LOW_32 = value -> value >>> 32 == 0;
     private static final List<Msr> FIXED_MTRRS = List.of(Msr.IA32_MTRR_FIX64K_00000, Msr.IA32_MTRR_FIX16K_80000,
         Msr.IA32_MTRR_FIX16K_A0000, Msr.IA32_MTRR_FIX4K_C0000, Msr.IA32_MTRR_FIX4K_C8000, Msr.IA32_MTRR_FIX4K_D0000,
@@ -212,6 +212,7 @@ public final class MsrTable implements ModelSpecificRegisters {
         long change = value - state.get(MsrSlots.TSC_ADJUST);
         state.set(MsrSlots.TSC_ADJUST, value);
         state.set(MsrSlots.TSC_OFFSET, state.get(MsrSlots.TSC_OFFSET) + change);
+        core.interrupts().timeStampCounterChanged();
     }
 
     private void writeDebugControl(long value) {

@@ -82,14 +82,13 @@ final class InstructionBoundary {
             }
             throw new Interruption.NotImplemented("an INIT signal outside VMX non-root operation");
         }
-        if (is(Activity.WAIT_FOR_SIPI)) {
-            int vector = core.interrupts().takeStartup();
-            if (vector >= 0) {
-                if (virtualization().interceptSipi(vector)) {
-                    return true;
-                }
-                throw new Interruption.NotImplemented("a start-up IPI, which starts a processor in real mode");
+        // Taken in any case: a start-up IPI that finds the processor not waiting for it is lost.
+        int vector = core.interrupts().takeStartup();
+        if (vector >= 0 && is(Activity.WAIT_FOR_SIPI)) {
+            if (virtualization().interceptSipi(vector)) {
+                return true;
             }
+            throw new Interruption.NotImplemented("a start-up IPI, which starts a processor in real mode");
         }
         settle(Attention.INIT);
         return false;

@@ -87,11 +87,11 @@ public final class RunLoop {
         long now = clock.steps();
         long end = now + Math.min(steps, Long.MAX_VALUE - now);
         while (true) {
-            Stop stop = boundary(end);
-            if (stop != null) {
-                return stop;
-            }
             try {
+                Stop stop = boundary(end);
+                if (stop != null) {
+                    return stop;
+                }
                 turn(end);
             } catch (Interruption.NotImplemented e) {
                 return new Stop.NotImplemented(current, running().core().state().rip(), e.getMessage());

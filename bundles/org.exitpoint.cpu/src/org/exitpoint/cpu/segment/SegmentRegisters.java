@@ -98,14 +98,16 @@ public final class SegmentRegisters {
 
     /**
      * Makes DS, ES, FS and GS null where they hold segments that the new privilege level may not use: on a return to an
-     * outer level (SDM vol. 2, "IRET", RETURN-TO-OUTER-PRIVILEGE-LEVEL).
+     * outer level (SDM vol. 2, "IRET", RETURN-TO-OUTER-PRIVILEGE-LEVEL). The bases stay, which 64-bit mode goes on
+     * using for FS and GS.
      */
     public void dropInaccessible(int newLevel) {
         for (int register = 0; register <= GuestState.GS; register++) {
             int rights = state.segmentRights(register);
             if (register != GuestState.CS && register != GuestState.SS && !Rights.isUnusable(rights)
                 && !Rights.isConforming(rights) && Rights.dpl(rights) < newLevel) {
-                state.setSegment(register, 0, 0, 0, Rights.UNUSABLE);
+                state.setSegment(register, 0, state.segmentBase(register), state.segmentLimit(register),
+                    Rights.UNUSABLE);
             }
         }
     }

@@ -38,7 +38,7 @@ public final class GuestState implements AutoCloseable {
     public static final int INTERCEPTS = 0xA8;
     /** Current privilege level. 1 byte. */
     public static final int CPL = 0xB0;
-    /** 0 outside VMX operation, 1 in VMX root operation, 2 in VMX non-root operation. 1 byte. */
+    /** 0 outside VMX operation, 1 in VMX root operation, {@link #VMX_NON_ROOT} in VMX non-root operation. 1 byte. */
     public static final int VMX_OPERATION = 0xB1;
     /** Ordinal of the {@link org.exitpoint.isa.shape.CodeMode}. 1 byte. */
     public static final int CODE_MODE = 0xB2;
@@ -122,6 +122,8 @@ public final class GuestState implements AutoCloseable {
     public static final int LDTR = 6;
     /** Number of TR among the segment registers. */
     public static final int TR = 7;
+    /** {@link #VMX_OPERATION}: VMX non-root operation. */
+    public static final int VMX_NON_ROOT = 2;
     /** {@link #BLOCKING}: by STI. */
     public static final int BLOCKING_BY_STI = 1;
     /** {@link #BLOCKING}: by MOV SS or POP SS. */
@@ -133,7 +135,8 @@ public final class GuestState implements AutoCloseable {
     /** {@link #BLOCKING}: the blocking by STI or MOV SS was set by the last instruction and lasts for one more. */
     public static final int BLOCKING_IS_FRESH = 1 << 7;
 
-    private static final long TRAP_FLAG = Rflags.TF.mask();
+    /** TF, and RF, which lasts for one instruction. */
+    private static final long ONE_INSTRUCTION_FLAGS = Rflags.TF.mask() | Rflags.RF.mask();
     private static final long INTERRUPT_FLAG = Rflags.IF.mask();
     private static final int[] FIELD_OFFSETS = fieldOffsets();
     private static final Width[] WIDTHS = Width.values();
@@ -272,12 +275,13 @@ public final class GuestState implements AutoCloseable {
 
     /**
      * Whether the boundary must look before another instruction is executed: attention, a halt, a blocking that lasts
-     * one instruction, single-stepping, or an interrupt that can be taken. Changes only by instructions that call
-     * helpers, and at boundaries.
+     * one instruction, single-stepping, the resume flag, or an interrupt that can be taken. Changes only by
+     * instructions that call helpers, and at boundaries.
      */
     public boolean wantsBoundary() {
         return get32(ATTENTION) != 0 || get8(ACTIVITY) != Activity.ACTIVE.ordinal()
-            || (get8(BLOCKING) & (BLOCKING_BY_STI | BLOCKING_BY_MOV_SS)) != 0 || isSet(SYSTEM_FLAGS, TRAP_FLAG)
+            || (get8(BLOCKING) & (BLOCKING_BY_STI | BLOCKING_BY_MOV_SS)) != 0
+            || isSet(SYSTEM_FLAGS, ONE_INSTRUCTION_FLAGS)
             || get8(INTERRUPT_PENDING) != 0 && (isSet(SYSTEM_FLAGS, INTERRUPT_FLAG) || get8(INTERRUPTS_EXIT) != 0);
     }
 

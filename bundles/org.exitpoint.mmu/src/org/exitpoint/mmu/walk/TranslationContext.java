@@ -118,6 +118,11 @@ public final class TranslationContext {
         }
     }
 
+    /** What the processor model supports of paging. */
+    public PagingFeatures features() {
+        return features;
+    }
+
     /** The paging mode. */
     public PagingMode mode() {
         return mode;

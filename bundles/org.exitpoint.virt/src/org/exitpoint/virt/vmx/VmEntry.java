@@ -7,6 +7,7 @@ package org.exitpoint.virt.vmx;
 import java.util.List;
 
 import org.exitpoint.arch.Sdm;
+import org.exitpoint.arch.msr.DebugCtl;
 import org.exitpoint.arch.vmx.EntryCheckDescriptor;
 import org.exitpoint.arch.vmx.ExitReason;
 import org.exitpoint.arch.vmx.GuestStateCheck;
@@ -14,6 +15,7 @@ import org.exitpoint.arch.vmx.InstructionError;
 import org.exitpoint.arch.vmx.VmcsField;
 import org.exitpoint.arch.vmx.VmxControl;
 import org.exitpoint.cpu.core.Core;
+import org.exitpoint.cpu.interruption.Interruption;
 import org.exitpoint.cpu.state.Attention;
 import org.exitpoint.cpu.state.GuestState;
 import org.exitpoint.isa.shape.Instruction;
@@ -72,6 +74,9 @@ final class VmEntry {
         InstructionError error = basicChecks(launch);
         if (vmx.current == null || error != null) {
             fail(instruction, error);
+            if (error != null) {
+                tellFailure(List.of());
+            }
             return;
         }
         EntryState entry = entryState();
@@ -126,6 +131,9 @@ final class VmEntry {
 
     private void loadGuest(EntryState entry, boolean launch) {
         Vmcs vmcs = vmx.current;
+        if (entry.has(VmxControl.ENTRY_LOAD_DEBUG_CONTROLS) && vmcs.isSet(VmcsField.GUEST_IA32_DEBUGCTL, DebugCtl.BTF)) {
+            throw new Interruption.NotImplemented("single-stepping on branches (IA32_DEBUGCTL.BTF), loaded by VM entry");
+        }
         vmx.enforce();
         guest.load(entry);
         useGuestTranslations(vmcs);

@@ -68,6 +68,7 @@ public final class Vmx implements Virtualization {
     private final ControlRegisterExits controlRegisterExits;
     private final PermissionBitmaps bitmaps;
     private final EventExits events;
+    private VmxListener listener;
 
     /**
      * VT-x of a processor, outside VMX operation.
@@ -96,9 +97,10 @@ public final class Vmx implements Virtualization {
     }
 
     /** Sets who hears of entries and exits; null for nobody, which costs nothing. */
-    public void setListener(VmxListener listener) {
-        entry.setListener(listener);
-        exit.setListener(listener);
+    public void setListener(VmxListener newListener) {
+        listener = newListener;
+        entry.setListener(newListener);
+        exit.setListener(newListener);
     }
 
     /** The capabilities of the processor. */
@@ -130,6 +132,9 @@ public final class Vmx implements Virtualization {
     @Override
     public void execute(Helper helper, Instruction instruction, long first, long second) {
         instructions.execute(helper, instruction, first, second);
+        if (helper == Helper.VMXOFF && listener != null && vmx.vmxonPointer == VmxState.NO_POINTER) {
+            listener.left();
+        }
     }
 
     @Override

@@ -26,7 +26,13 @@ public interface VmxListener {
     /**
      * VM entry failed, by VMfail or by a VM exit, which is complete.
      *
-     * @param failures the checks that failed, in the order of the list; the first decided
+     * @param failures the checks that failed, in the order of the list; the first decided. Empty if VMfail came before
+     *     the checks of the VMCS: VMLAUNCH and VMRESUME in the wrong launch state, blocking by MOV SS
      */
     void entryFailed(Vmcs vmcs, List<EntryCheckDescriptor> failures);
+
+    /** VMXOFF ended VMX operation. */
+    default void left() {
+        // Of no interest to those who look at single entries and exits.
+    }
 }

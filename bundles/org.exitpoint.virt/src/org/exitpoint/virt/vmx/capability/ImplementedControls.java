@@ -6,9 +6,12 @@ package org.exitpoint.virt.vmx.capability;
 
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 
+import org.exitpoint.arch.CpuidFeature;
 import org.exitpoint.arch.vmx.VmxControl;
+import org.exitpoint.cpu.core.ProcessorFeatures;
 
 /** The one list of controls whose 1-setting this machine implements. */
 public final class ImplementedControls {
@@ -37,6 +40,18 @@ public final class ImplementedControls {
             VmxControl.ENTRY_LOAD_DEBUG_CONTROLS, VmxControl.ENTRY_IA_32E_MODE_GUEST, VmxControl.ENTRY_LOAD_IA32_PAT,
             VmxControl.ENTRY_LOAD_IA32_EFER));
 
+    /** Controls of instructions that a processor may lack. */
+    private static final Map<VmxControl, CpuidFeature> FEATURES = Map.of(
+            VmxControl.ENABLE_RDTSCP, CpuidFeature.RDTSCP, VmxControl.ENABLE_INVPCID, CpuidFeature.INVPCID,
+            VmxControl.RDRAND_EXITING, CpuidFeature.RDRAND, VmxControl.RDSEED_EXITING, CpuidFeature.RDSEED);
+
     private ImplementedControls() {
+    }
+
+    /** Those of them that a processor with these features has. */
+    public static Set<VmxControl> of(ProcessorFeatures features) {
+        Set<VmxControl> controls = EnumSet.copyOf(ALL);
+        controls.removeIf(control -> FEATURES.containsKey(control) && !features.has(FEATURES.get(control)));
+        return controls;
     }
 }
