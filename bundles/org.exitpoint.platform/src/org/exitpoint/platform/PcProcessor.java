@@ -25,6 +25,8 @@ import org.exitpoint.cpu.state.GuestState;
 import org.exitpoint.cpu.state.MsrSlots;
 import org.exitpoint.cpu.system.Cr4Features;
 import org.exitpoint.mmu.format.PagingFeatures;
+import org.exitpoint.platform.snapshot.SnapshotReader;
+import org.exitpoint.platform.snapshot.SnapshotWriter;
 import org.exitpoint.translate.Translator;
 import org.exitpoint.virt.vmx.Vmx;
 import org.exitpoint.virt.vmx.capability.ImplementedControls;
@@ -119,6 +121,30 @@ final class PcProcessor implements AutoCloseable {
 
     List<Engine> engines() {
         return engines;
+    }
+
+    void save(SnapshotWriter out) {
+        out.component("processor" + processor.index());
+        processor.save(out);
+        out.component(apic.name());
+        apic.save(out);
+        if (vmx != null) {
+            out.component("vmx" + processor.index());
+            vmx.save(out);
+        }
+    }
+
+    void restore(SnapshotReader in) {
+        in.component("processor" + processor.index());
+        processor.restore(in);
+        in.component(apic.name());
+        apic.restore(in);
+        if (vmx != null) {
+            in.component("vmx" + processor.index());
+            vmx.restore(in);
+        }
+        engines.forEach(Engine::flush);
+        interruptsChanged(processor.state());
     }
 
     @Override
