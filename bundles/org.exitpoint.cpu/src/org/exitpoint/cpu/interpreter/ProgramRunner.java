@@ -5,6 +5,7 @@
 package org.exitpoint.cpu.interpreter;
 
 import org.exitpoint.arch.ExceptionVector;
+import org.exitpoint.arch.GeneralRegister;
 import org.exitpoint.cpu.core.Core;
 import org.exitpoint.cpu.core.HelperBody;
 import org.exitpoint.cpu.interruption.Interruption;
@@ -16,7 +17,6 @@ import org.exitpoint.isa.ir.RegisterSlot;
 import org.exitpoint.isa.ops.Cond;
 import org.exitpoint.isa.ops.Effect;
 import org.exitpoint.isa.ops.Flag;
-import org.exitpoint.isa.ops.FlagKind;
 import org.exitpoint.isa.ops.GuardFault;
 import org.exitpoint.isa.ops.Helper;
 import org.exitpoint.isa.ops.Intercept;
@@ -35,14 +35,13 @@ import org.exitpoint.isa.shape.Instruction;
 final class ProgramRunner {
     private static final IrOp[] OPS = IrOp.values();
     private static final StateField[] FIELDS = StateField.values();
-    private static final FlagKind[] KINDS = FlagKind.values();
     private static final Flag[] FLAGS = Flag.values();
     private static final GuardFault[] GUARDS = GuardFault.values();
     private static final Intercept[] INTERCEPTS = Intercept.values();
     private static final Helper[] HELPERS = Helper.values();
     private static final int OPERAND_SEGMENT = Segment.OPERAND.ordinal();
     private static final int CS = Segment.CS.ordinal();
-    private static final int STACK_POINTER = 4;
+    private static final int STACK_POINTER = GeneralRegister.RSP.number();
 
     private final Core core;
     private final GuestState state;
@@ -57,64 +56,104 @@ final class ProgramRunner {
         this.helpers = helpers;
     }
 
-    /** Executes one instruction, or one iteration of it, and tells how it ended. */
-    Completion run(ShapeCode shapeCode, Instruction insn) {
-        if (shapeCode.values > values.length) {
-            values = new long[shapeCode.values * 2];
+    /**
+     * Executes one instruction, or one iteration of it, and tells how it ended. What is frequent stands in this switch,
+     * the rest behind its last lines, to keep both small enough for the host's compiler.
+     */
+    Completion run(ShapeCode shape, Instruction insn) {
+        if (shape.values > values.length) {
+            values = new long[shape.values * 2];
         }
-        int[] code = shapeCode.code;
-        for (int at = 0;; at += ShapeCode.STRIDE) {
-            IrOp op = OPS[code[at + ShapeCode.OP]];
-            switch (code[at + ShapeCode.GROUP]) {
-                case ShapeCode.COMPUTES -> values[code[at + ShapeCode.RESULT]] = compute(op, shapeCode, at, insn);
-                case ShapeCode.AFFECTS -> effect(op, code, at, insn);
-                case ShapeCode.CALLS -> {
+        IrOp[] ops = shape.ops;
+        int[] code = shape.code;
+        long[] v = values;
+        for (int i = 0, at = 0;; i++, at += ShapeCode.STRIDE) {
+            IrOp op = ops[i];
+            int result = code[at + ShapeCode.RESULT];
+            int bits = code[at + ShapeCode.BITS];
+            int auxiliary = code[at + ShapeCode.AUXILIARY];
+            long a = v[code[at + ShapeCode.FIRST]];
+            long b = v[code[at + ShapeCode.SECOND]];
+            switch (op) {
+                case GET_REGISTER -> v[result] = register(auxiliary, bits, insn);
+                case SET_REGISTER -> setRegister(auxiliary, bits, insn, a);
+                case CONST -> v[result] = shape.constants[auxiliary];
+                case IMMEDIATE -> v[result] = insn.immediate() & IntegerOperations.mask(bits);
+                case ADD -> v[result] = a + b & IntegerOperations.mask(bits);
+                case SUB -> v[result] = a - b & IntegerOperations.mask(bits);
+                case AND -> v[result] = a & b;
+                case OR -> v[result] = a | b;
+                case XOR -> v[result] = a ^ b;
+                case ZERO_EXTEND -> v[result] = a;
+                case TRUNCATE -> v[result] = a & IntegerOperations.mask(bits);
+                case FLAGS_DEF -> state.defineFlags(auxiliary, a, b, (int) v[code[at + ShapeCode.THIRD]]);
+                case EFFECTIVE_ADDRESS -> v[result] = effectiveAddress(shape, insn, bits, auxiliary);
+                case LOAD -> v[result] = memory.load(segment(auxiliary, insn), a, bits >> 3);
+                case STORE -> memory.store(segment(auxiliary, insn), a, bits >> 3, b);
+                case CONDITION -> v[result] = StatusFlags.holds(state, Cond.of(auxiliary)) ? 1 : 0;
+                case RELATIVE_TARGET ->
+                    v[result] = nextInstruction(shape, insn) + insn.immediate() & IntegerOperations.mask(bits);
+                case GUARD_TARGET -> guardTarget(a);
+                case NEXT -> {
+                    return next(shape, insn, Completion.NEXT);
+                }
+                case JUMP_IF -> {
+                    state.setRip(a != 0 ? b : nextInstruction(shape, insn));
+                    return Completion.BRANCHED;
+                }
+                case JUMP, JUMP_INDIRECT, CALL, RET -> {
+                    state.setRip(a);
+                    return Completion.BRANCHED;
+                }
+                case END_BLOCK -> {
+                    return next(shape, insn, Completion.BLOCK_ENDED);
+                }
+                case TRANSFERRED -> {
+                    return Completion.BLOCK_ENDED;
+                }
+                case REPEAT -> {
+                    return a != 0 ? Completion.REPEATS : next(shape, insn, Completion.NEXT);
+                }
+                case SKIP_IF -> {
+                    if (a != 0) {
+                        return next(shape, insn, Completion.NEXT);
+                    }
+                }
+                case HELPER, INTERCEPT -> {
                     if (!call(op, code, at, insn)) {
                         return Completion.EXITED;
                     }
                 }
-                case ShapeCode.SKIPS -> {
-                    if (argument(code, at, ShapeCode.FIRST) != 0) {
-                        return next(insn);
-                    }
-                }
-                default -> {
-                    return terminate(op, code, at, insn);
-                }
+                case SET_FIELD, FLAGS_DEF_IF, FLAGS_SET, PROBE_WRITE, STORE_RMW, GUARD ->
+                    effect(op, code, at, insn);
+                case NOT_IMPLEMENTED -> throw new Interruption.NotImplemented(
+                    insn.shape().key().row().title() + " (" + insn.shape().key().row().mnemonic() + ")");
+                default -> v[result] = compute(op, shape, at, insn);
             }
         }
     }
 
     private long argument(int[] code, int at, int position) {
-        int value = code[at + position];
-        return value < 0 ? 0 : values[value];
+        return values[code[at + position]];
     }
 
-    private long compute(IrOp op, ShapeCode shapeCode, int at, Instruction insn) {
-        int[] code = shapeCode.code;
+    private long compute(IrOp op, ShapeCode shape, int at, Instruction insn) {
+        int[] code = shape.code;
         int bits = code[at + ShapeCode.BITS];
         int auxiliary = code[at + ShapeCode.AUXILIARY];
+        long a = argument(code, at, ShapeCode.FIRST);
         return switch (op) {
-            case CONST -> shapeCode.constants[auxiliary];
-            case IMMEDIATE -> insn.immediate() & IntegerOperations.mask(bits);
             case IMMEDIATE2 -> insn.immediate2() & IntegerOperations.mask(bits);
-            case GET_REGISTER -> register(auxiliary, bits, insn);
             case REG_NUMBER -> insn.reg();
             case GET_FIELD -> field(FIELDS[auxiliary]);
             case SEGMENT_BASE -> memory.linear(segment(auxiliary, insn), 0);
             case INSTRUCTION_POINTER -> state.rip();
-            case NEXT_INSTRUCTION -> nextInstruction(insn);
-            case RELATIVE_TARGET -> nextInstruction(insn) + insn.immediate() & IntegerOperations.mask(bits);
-            case EFFECTIVE_ADDRESS -> effectiveAddress(insn, bits, auxiliary);
-            case SIGN_EXTEND -> IntegerOperations.signExtend(bits, argument(code, at, ShapeCode.FIRST))
-                & IntegerOperations.mask(auxiliary);
-            case FLAG -> (StatusFlags.word(state) & FLAGS[auxiliary].mask()) != 0 ? 1 : 0;
-            case CONDITION -> StatusFlags.holds(state, Cond.of(auxiliary)) ? 1 : 0;
+            case NEXT_INSTRUCTION -> nextInstruction(shape, insn);
+            case SIGN_EXTEND -> IntegerOperations.signExtend(bits, a) & IntegerOperations.mask(auxiliary);
+            case FLAG -> StatusFlags.isSet(state, FLAGS[auxiliary]) ? 1 : 0;
             case FLAGS_GET -> StatusFlags.word(state);
-            case LOAD -> memory.load(segment(auxiliary, insn), argument(code, at, ShapeCode.FIRST), bits / 8);
-            case LOAD_RMW ->
-                memory.loadForWrite(segment(auxiliary, insn), argument(code, at, ShapeCode.FIRST), bits / 8);
-            default -> arithmetic(op, bits, argument(code, at, ShapeCode.FIRST), argument(code, at, ShapeCode.SECOND),
+            case LOAD_RMW -> memory.loadForWrite(segment(auxiliary, insn), a, bits >> 3);
+            default -> arithmetic(op, bits, a, argument(code, at, ShapeCode.SECOND),
                 argument(code, at, ShapeCode.THIRD));
         };
     }
@@ -122,13 +161,8 @@ final class ProgramRunner {
     private static long arithmetic(IrOp op, int bits, long a, long b, long c) {
         long mask = IntegerOperations.mask(bits);
         return switch (op) {
-            case ADD -> a + b & mask;
-            case SUB -> a - b & mask;
             case NEG -> -a & mask;
             case NOT -> ~a & mask;
-            case AND -> a & b;
-            case OR -> a | b;
-            case XOR -> a ^ b;
             case SHL -> IntegerOperations.shl(bits, a, b);
             case SHR -> IntegerOperations.shr(a, b);
             case SAR -> IntegerOperations.sar(bits, a, b);
@@ -139,8 +173,6 @@ final class ProgramRunner {
             case EQUAL -> a == b ? 1 : 0;
             case LESS_U -> Long.compareUnsigned(a, b) < 0 ? 1 : 0;
             case LESS_S -> IntegerOperations.signExtend(bits, a) < IntegerOperations.signExtend(bits, b) ? 1 : 0;
-            case ZERO_EXTEND -> a;
-            case TRUNCATE -> a & mask;
             default -> rareArithmetic(op, bits, a, b, c);
         };
     }
@@ -171,26 +203,20 @@ final class ProgramRunner {
         long first = argument(code, at, ShapeCode.FIRST);
         long second = argument(code, at, ShapeCode.SECOND);
         switch (op) {
-            case SET_REGISTER -> setRegister(auxiliary, bits, insn, first);
             case SET_FIELD -> setField(FIELDS[auxiliary], first);
-            case FLAGS_DEF -> state.defineFlags(StatusFlags.op(KINDS[auxiliary], Width.ofBits(bits)), first, second,
-                (int) argument(code, at, ShapeCode.THIRD));
             case FLAGS_DEF_IF -> {
                 if (first != 0) {
-                    state.defineFlags(StatusFlags.op(KINDS[auxiliary], Width.ofBits(bits)), second,
-                        argument(code, at, ShapeCode.THIRD), 0);
+                    state.defineFlags(auxiliary, second, argument(code, at, ShapeCode.THIRD), 0);
                 }
             }
             case FLAGS_SET -> StatusFlags.set(state, StatusFlags.word(state) & ~auxiliary | first & auxiliary);
-            case STORE -> memory.store(segment(auxiliary, insn), first, bits / 8, second);
-            case PROBE_WRITE -> memory.probeWrite(segment(auxiliary, insn), first, bits / 8);
-            case STORE_RMW -> memory.storeLoaded(bits / 8, second);
+            case PROBE_WRITE -> memory.probeWrite(segment(auxiliary, insn), first, bits >> 3);
+            case STORE_RMW -> memory.storeLoaded(bits >> 3, second);
             case GUARD -> {
                 if (first == 0) {
                     throw fault(GUARDS[auxiliary]);
                 }
             }
-            case GUARD_TARGET -> guardTarget(first);
             default -> throw new IllegalStateException("engine 0 does not know the operation " + op);
         }
     }
@@ -211,46 +237,15 @@ final class ProgramRunner {
         if (HELPERS[auxiliary].has(Effect.EXITS) && core.takeExited()) {
             return false;
         }
-        if (code[at + ShapeCode.RESULT] >= 0) {
+        if (code[at + ShapeCode.RESULT] != ShapeCode.ABSENT) {
             values[code[at + ShapeCode.RESULT]] = result & IntegerOperations.mask(code[at + ShapeCode.BITS]);
         }
         return true;
     }
 
-    private Completion terminate(IrOp op, int[] code, int at, Instruction insn) {
-        switch (op) {
-            case NEXT -> state.setRip(nextInstruction(insn));
-            case END_BLOCK -> {
-                state.setRip(nextInstruction(insn));
-                return Completion.BLOCK_ENDED;
-            }
-            case JUMP, JUMP_INDIRECT, CALL, RET -> {
-                state.setRip(argument(code, at, ShapeCode.FIRST));
-                return Completion.BRANCHED;
-            }
-            case JUMP_IF -> {
-                boolean taken = argument(code, at, ShapeCode.FIRST) != 0;
-                state.setRip(taken ? argument(code, at, ShapeCode.SECOND) : nextInstruction(insn));
-                return Completion.BRANCHED;
-            }
-            case REPEAT -> {
-                if (argument(code, at, ShapeCode.FIRST) != 0) {
-                    return Completion.REPEATS;
-                }
-                return next(insn);
-            }
-            case TRANSFERRED -> {
-                return Completion.BLOCK_ENDED;
-            }
-            default -> throw new Interruption.NotImplemented(
-                insn.shape().key().row().title() + " (" + insn.shape().key().row().mnemonic() + ")");
-        }
-        return Completion.NEXT;
-    }
-
-    private Completion next(Instruction insn) {
-        state.setRip(nextInstruction(insn));
-        return Completion.NEXT;
+    private Completion next(ShapeCode shape, Instruction insn, Completion completion) {
+        state.setRip(nextInstruction(shape, insn));
+        return completion;
     }
 
     private static Interruption fault(GuardFault fault) {
@@ -325,15 +320,15 @@ final class ProgramRunner {
 
     // Addresses.
 
-    private long nextInstruction(Instruction insn) {
-        return state.rip() + insn.length() & insn.shape().key().mode().instructionPointerMask();
+    private long nextInstruction(ShapeCode shape, Instruction insn) {
+        return state.rip() + insn.length() & shape.instructionPointerMask;
     }
 
-    private long effectiveAddress(Instruction insn, int bits, int stackBias) {
+    private long effectiveAddress(ShapeCode shape, Instruction insn, int bits, int stackBias) {
         long address = insn.displacement();
         int base = insn.base();
         if (base == Instruction.RIP) {
-            address += nextInstruction(insn);
+            address += nextInstruction(shape, insn);
         } else if (base >= 0) {
             address += state.register(base);
             if (base == STACK_POINTER) {
