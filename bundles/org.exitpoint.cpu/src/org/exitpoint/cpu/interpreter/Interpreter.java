@@ -42,7 +42,7 @@ public final class Interpreter implements Engine {
         this.code = code;
         this.codeListener = codeListener;
         this.runner = new ProgramRunner(core, helpers);
-        this.decoder = new BlockDecoder(code, new Decoder(core.features()::has));
+        this.decoder = new BlockDecoder(code, new Decoder(core.features()::has), runner::codeOf);
     }
 
     @Override
@@ -88,7 +88,7 @@ public final class Interpreter implements Engine {
             block = decoder.decode(key, offset, physical, mode, stackWidth);
             if (block == null) {
                 Instruction insn = decoder.decodeStraddling(offset, physical, mode, stackWidth);
-                return goesOn(executeOne(insn, ShapeCode.of(insn.shape())));
+                return goesOn(executeOne(insn, runner.codeOf(insn.shape())));
             }
             made++;
             if (codeListener.decoded(physical, block.bytes)) {

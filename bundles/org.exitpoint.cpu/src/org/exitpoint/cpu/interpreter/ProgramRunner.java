@@ -4,6 +4,9 @@
  */
 package org.exitpoint.cpu.interpreter;
 
+import java.util.Arrays;
+import java.util.function.Predicate;
+
 import org.exitpoint.arch.ExceptionVector;
 import org.exitpoint.arch.GeneralRegister;
 import org.exitpoint.cpu.core.Core;
@@ -25,15 +28,14 @@ import org.exitpoint.isa.ops.StateField;
 import org.exitpoint.isa.ops.Width;
 import org.exitpoint.isa.shape.CodeMode;
 import org.exitpoint.isa.shape.Instruction;
+import org.exitpoint.isa.shape.Shape;
 
 /**
  * Runs the program of one instruction on a core's state.
  *
- * <p>Operations go by group to methods small enough for the host's compiler. A temporary of the program is one slot of
- * a reused array. The instruction pointer moves only when the program ends, so a fault leaves it at the instruction.
+ * <p>The instruction pointer moves only when the program ends, so a fault leaves it at the instruction.
  */
 final class ProgramRunner {
-    private static final IrOp[] OPS = IrOp.values();
     private static final StateField[] FIELDS = StateField.values();
     private static final Flag[] FLAGS = Flag.values();
     private static final GuardFault[] GUARDS = GuardFault.values();
@@ -47,13 +49,28 @@ final class ProgramRunner {
     private final GuestState state;
     private final OperandMemory memory;
     private final HelperBody[] helpers;
-    private long[] values = new long[64];
+    private final Predicate<Flag> flags;
+    private ShapeCode[] codes = new ShapeCode[1024];
 
     ProgramRunner(Core core, HelperBody[] helpers) {
         this.core = core;
         this.state = core.state();
         this.memory = core.memory();
         this.helpers = helpers;
+        this.flags = flag -> StatusFlags.isSet(state, flag);
+    }
+
+    /** The code of a shape, made on first use. */
+    ShapeCode codeOf(Shape shape) {
+        if (shape.id() >= codes.length) {
+            codes = Arrays.copyOf(codes, Math.max(2 * codes.length, shape.id() + 1));
+        }
+        ShapeCode code = codes[shape.id()];
+        if (code == null) {
+            code = new ShapeCode(shape);
+            codes[shape.id()] = code;
+        }
+        return code;
     }
 
     /**
@@ -61,13 +78,10 @@ final class ProgramRunner {
      * the rest behind its last lines, to keep both small enough for the host's compiler.
      */
     Completion run(ShapeCode shape, Instruction insn) {
-        if (shape.values > values.length) {
-            values = new long[shape.values * 2];
-        }
         IrOp[] ops = shape.ops;
         int[] code = shape.code;
-        long[] v = values;
-        for (int i = 0, at = 0;; i++, at += ShapeCode.STRIDE) {
+        long[] v = shape.values;
+        for (int i = 0, at = 0; i < ops.length; i++, at += ShapeCode.STRIDE) {
             IrOp op = ops[i];
             int result = code[at + ShapeCode.RESULT];
             int bits = code[at + ShapeCode.BITS];
@@ -77,26 +91,21 @@ final class ProgramRunner {
             switch (op) {
                 case GET_REGISTER -> v[result] = register(auxiliary, bits, insn);
                 case SET_REGISTER -> setRegister(auxiliary, bits, insn, a);
-                case CONST -> v[result] = shape.constants[auxiliary];
                 case IMMEDIATE -> v[result] = insn.immediate() & IntegerOperations.mask(bits);
                 case ADD -> v[result] = a + b & IntegerOperations.mask(bits);
                 case SUB -> v[result] = a - b & IntegerOperations.mask(bits);
                 case AND -> v[result] = a & b;
                 case OR -> v[result] = a | b;
                 case XOR -> v[result] = a ^ b;
-                case ZERO_EXTEND -> v[result] = a;
                 case TRUNCATE -> v[result] = a & IntegerOperations.mask(bits);
                 case FLAGS_DEF -> state.defineFlags(auxiliary, a, b, (int) v[code[at + ShapeCode.THIRD]]);
                 case EFFECTIVE_ADDRESS -> v[result] = effectiveAddress(shape, insn, bits, auxiliary);
                 case LOAD -> v[result] = memory.load(segment(auxiliary, insn), a, bits >> 3);
                 case STORE -> memory.store(segment(auxiliary, insn), a, bits >> 3, b);
-                case CONDITION -> v[result] = StatusFlags.holds(state, Cond.of(auxiliary)) ? 1 : 0;
+                case CONDITION -> v[result] = Cond.of(auxiliary).holds(flags) ? 1 : 0;
                 case RELATIVE_TARGET ->
                     v[result] = nextInstruction(shape, insn) + insn.immediate() & IntegerOperations.mask(bits);
                 case GUARD_TARGET -> guardTarget(a);
-                case NEXT -> {
-                    return next(shape, insn, Completion.NEXT);
-                }
                 case JUMP_IF -> {
                     state.setRip(a != 0 ? b : nextInstruction(shape, insn));
                     return Completion.BRANCHED;
@@ -120,28 +129,29 @@ final class ProgramRunner {
                     }
                 }
                 case HELPER, INTERCEPT -> {
-                    if (!call(op, code, at, insn)) {
+                    if (!call(op, shape, at, insn)) {
                         return Completion.EXITED;
                     }
                 }
                 case SET_FIELD, FLAGS_DEF_IF, FLAGS_SET, PROBE_WRITE, STORE_RMW, GUARD ->
-                    effect(op, code, at, insn);
+                    effect(op, shape, at, insn);
                 case NOT_IMPLEMENTED -> throw new Interruption.NotImplemented(
                     insn.shape().key().row().title() + " (" + insn.shape().key().row().mnemonic() + ")");
                 default -> v[result] = compute(op, shape, at, insn);
             }
         }
+        return next(shape, insn, Completion.NEXT);
     }
 
-    private long argument(int[] code, int at, int position) {
-        return values[code[at + position]];
+    private static long argument(ShapeCode shape, int at, int position) {
+        return shape.values[shape.code[at + position]];
     }
 
     private long compute(IrOp op, ShapeCode shape, int at, Instruction insn) {
         int[] code = shape.code;
         int bits = code[at + ShapeCode.BITS];
         int auxiliary = code[at + ShapeCode.AUXILIARY];
-        long a = argument(code, at, ShapeCode.FIRST);
+        long a = argument(shape, at, ShapeCode.FIRST);
         return switch (op) {
             case IMMEDIATE2 -> insn.immediate2() & IntegerOperations.mask(bits);
             case REG_NUMBER -> insn.reg();
@@ -153,8 +163,8 @@ final class ProgramRunner {
             case FLAG -> StatusFlags.isSet(state, FLAGS[auxiliary]) ? 1 : 0;
             case FLAGS_GET -> StatusFlags.word(state);
             case LOAD_RMW -> memory.loadForWrite(segment(auxiliary, insn), a, bits >> 3);
-            default -> arithmetic(op, bits, a, argument(code, at, ShapeCode.SECOND),
-                argument(code, at, ShapeCode.THIRD));
+            default -> arithmetic(op, bits, a, argument(shape, at, ShapeCode.SECOND),
+                argument(shape, at, ShapeCode.THIRD));
         };
     }
 
@@ -197,16 +207,17 @@ final class ProgramRunner {
         };
     }
 
-    private void effect(IrOp op, int[] code, int at, Instruction insn) {
+    private void effect(IrOp op, ShapeCode shape, int at, Instruction insn) {
+        int[] code = shape.code;
         int bits = code[at + ShapeCode.BITS];
         int auxiliary = code[at + ShapeCode.AUXILIARY];
-        long first = argument(code, at, ShapeCode.FIRST);
-        long second = argument(code, at, ShapeCode.SECOND);
+        long first = argument(shape, at, ShapeCode.FIRST);
+        long second = argument(shape, at, ShapeCode.SECOND);
         switch (op) {
             case SET_FIELD -> setField(FIELDS[auxiliary], first);
             case FLAGS_DEF_IF -> {
                 if (first != 0) {
-                    state.defineFlags(auxiliary, second, argument(code, at, ShapeCode.THIRD), 0);
+                    state.defineFlags(auxiliary, second, argument(shape, at, ShapeCode.THIRD), 0);
                 }
             }
             case FLAGS_SET -> StatusFlags.set(state, StatusFlags.word(state) & ~auxiliary | first & auxiliary);
@@ -222,9 +233,10 @@ final class ProgramRunner {
     }
 
     /** Calls a helper or the virtualization; false if that did a VM exit. */
-    private boolean call(IrOp op, int[] code, int at, Instruction insn) {
+    private boolean call(IrOp op, ShapeCode shape, int at, Instruction insn) {
+        int[] code = shape.code;
         int auxiliary = code[at + ShapeCode.AUXILIARY];
-        long first = argument(code, at, ShapeCode.FIRST);
+        long first = argument(shape, at, ShapeCode.FIRST);
         if (op == IrOp.INTERCEPT) {
             Intercept event = INTERCEPTS[auxiliary];
             if ((state.get(GuestState.INTERCEPTS) & event.mask()) == 0) {
@@ -232,13 +244,13 @@ final class ProgramRunner {
             }
             return !core.virtualization().intercept(event, insn, first) || !core.takeExited();
         }
-        long result = helpers[auxiliary].run(core, insn, first, argument(code, at, ShapeCode.SECOND),
-            argument(code, at, ShapeCode.THIRD));
+        long result = helpers[auxiliary].run(core, insn, first, argument(shape, at, ShapeCode.SECOND),
+            argument(shape, at, ShapeCode.THIRD));
         if (HELPERS[auxiliary].has(Effect.EXITS) && core.takeExited()) {
             return false;
         }
         if (code[at + ShapeCode.RESULT] != ShapeCode.ABSENT) {
-            values[code[at + ShapeCode.RESULT]] = result & IntegerOperations.mask(code[at + ShapeCode.BITS]);
+            shape.values[code[at + ShapeCode.RESULT]] = result & IntegerOperations.mask(code[at + ShapeCode.BITS]);
         }
         return true;
     }

@@ -4,7 +4,7 @@
  */
 package org.exitpoint.cpu.interpreter;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.exitpoint.cpu.state.StatusFlags;
@@ -19,8 +19,12 @@ import org.exitpoint.isa.shape.Shape;
 /**
  * A shape's program as arrays: the operations, and {@link #STRIDE} numbers for each (bits of its width, result, three
  * arguments, auxiliary), so that running it touches no other objects. Results and arguments are positions in an array
- * of values whose position 0 always holds 0 and stands for what is missing. Constants that need 64 bits stand in a
- * pool; the auxiliary of a sign extension is the bits it extends to, that of a flag definition the tuple's op word.
+ * of values whose position 0 always holds 0 and stands for what is missing. The auxiliary of a sign extension is the
+ * bits it extends to, that of a flag definition the tuple's op word.
+ *
+ * <p>What costs a dispatch and does nothing is left out: constants stand in their values from the start, a
+ * zero-extension is its argument, and a program that ends by going on to the next instruction has no last operation.
+ * The array of values is reused each time the program runs, so one processor's interpreter owns it.
  */
 final class ShapeCode {
     static final int BITS = 0;
@@ -35,66 +39,64 @@ final class ShapeCode {
 
     private static final FlagKind[] KINDS = FlagKind.values();
 
-    private static ShapeCode[] byShape = new ShapeCode[1024];
-
     final IrOp[] ops;
     final int[] code;
-    final long[] constants;
-    /** Positions of values that the program uses, position 0 included. */
-    final int values;
+    final long[] values;
     final long instructionPointerMask;
+    private final int[] positions;
 
-    private ShapeCode(Shape shape) {
+    ShapeCode(Shape shape) {
         IrProgram program = shape.program();
-        List<IrInsn> instructions = program.instructions();
+        List<IrInsn> executed = new ArrayList<>();
+        positions = new int[program.values()];
+        values = new long[program.values() + 1];
         instructionPointerMask = shape.key().mode().instructionPointerMask();
-        ops = new IrOp[instructions.size()];
-        code = new int[instructions.size() * STRIDE];
-        constants = new long[instructions.size()];
-        values = program.values() + 1;
-        for (int i = 0; i < instructions.size(); i++) {
-            flatten(instructions.get(i), i);
+        for (IrInsn insn : program.instructions()) {
+            if (!isSettled(insn)) {
+                executed.add(insn);
+            }
+        }
+        ops = executed.stream().map(IrInsn::op).toArray(IrOp[]::new);
+        code = new int[ops.length * STRIDE];
+        for (int i = 0; i < ops.length; i++) {
+            flatten(executed.get(i), i * STRIDE);
         }
     }
 
-    private void flatten(IrInsn insn, int position) {
-        int at = position * STRIDE;
-        ops[position] = insn.op();
+    /** Gives an operation's result its position; true if nothing is left to do when the program runs. */
+    private boolean isSettled(IrInsn insn) {
+        if (insn.result() != null) {
+            boolean same = insn.op() == IrOp.ZERO_EXTEND;
+            positions[insn.result().id()] = same ? position(insn.argument(0)) : insn.result().id() + 1;
+        }
+        if (insn.op() == IrOp.CONST) {
+            values[position(insn.result())] = insn.auxiliary();
+        }
+        return switch (insn.op()) {
+            case CONST, ZERO_EXTEND, NEXT -> true;
+            default -> false;
+        };
+    }
+
+    private int position(Value value) {
+        return value == null ? ABSENT : positions[value.id()];
+    }
+
+    private void flatten(IrInsn insn, int at) {
         code[at + BITS] = effectiveWidth(insn).bits();
         code[at + RESULT] = position(insn.result());
         for (int i = 0; i < insn.arguments().size(); i++) {
             code[at + FIRST + i] = position(insn.argument(i));
         }
         code[at + AUXILIARY] = switch (insn.op()) {
-            case CONST -> {
-                constants[position] = insn.auxiliary();
-                yield position;
-            }
             case SIGN_EXTEND -> insn.result().width().bits();
             case FLAGS_DEF, FLAGS_DEF_IF -> StatusFlags.op(KINDS[(int) insn.auxiliary()], insn.width());
             default -> Math.toIntExact(insn.auxiliary());
         };
     }
 
-    private static int position(Value value) {
-        return value == null ? ABSENT : value.id() + 1;
-    }
-
     /** Truncation is told the width it truncates to; every other operation the one it works in. */
     private static Width effectiveWidth(IrInsn insn) {
         return insn.op() == IrOp.TRUNCATE ? insn.result().width() : insn.width();
-    }
-
-    /** The code of a shape, made on first use. Thread-safe. */
-    static synchronized ShapeCode of(Shape shape) {
-        if (shape.id() >= byShape.length) {
-            byShape = Arrays.copyOf(byShape, Math.max(2 * byShape.length, shape.id() + 1));
-        }
-        ShapeCode code = byShape[shape.id()];
-        if (code == null) {
-            code = new ShapeCode(shape);
-            byShape[shape.id()] = code;
-        }
-        return code;
     }
 }
