@@ -5,8 +5,8 @@
 package org.exitpoint.conformance.silicon;
 
 import org.exitpoint.arch.ExceptionVector;
-import org.exitpoint.cpu.state.GuestState;
 import org.exitpoint.isa.ops.Repeat;
+import org.exitpoint.isa.ops.Segment;
 import org.exitpoint.isa.ops.Width;
 import org.exitpoint.isa.row.Encoding;
 import org.exitpoint.isa.row.Operand;
@@ -78,9 +78,9 @@ enum ReviewedDifference {
             }
             long offset = engine.state().register(DI) & key.addressWidth().mask();
             long last = offset + key.operandWidth().bytes() - 1;
-            boolean beyond = !key.mode().isLong() && last > engine.state().segmentLimit(GuestState.ES);
-            return beyond || !Window.contains(engine.linear(GuestState.ES, offset))
-                || !Window.contains(engine.linear(GuestState.ES, last));
+            boolean beyond = !key.mode().isLong() && last > engine.state().segmentLimit(Segment.ES.ordinal());
+            return beyond || !Window.contains(engine.linear(Segment.ES.ordinal(), offset))
+                || !Window.contains(engine.linear(Segment.ES.ordinal(), last));
         }
     },
     /** The reserved hints' register forms. */
