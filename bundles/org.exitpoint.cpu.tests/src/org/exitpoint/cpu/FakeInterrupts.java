@@ -8,7 +8,7 @@ import java.lang.reflect.Proxy;
 
 import org.exitpoint.cpu.core.LocalInterrupts;
 
-/** An interrupt controller that has a task priority and a base, and never an interrupt. */
+/** An interrupt controller that has a task priority, a base, and one interrupt for whoever acknowledges it. */
 final class FakeInterrupts {
     private long base = 0xFEE0_0900L;
     private int priority;
@@ -26,6 +26,7 @@ final class FakeInterrupts {
                 priority = (int) arguments[0];
                 yield null;
             }
+            case "acknowledge" -> 0x41;
             case "base" -> base;
             case "setBase" -> {
                 base = (long) arguments[0];

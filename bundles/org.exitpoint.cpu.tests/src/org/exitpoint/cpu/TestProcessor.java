@@ -136,6 +136,12 @@ public final class TestProcessor implements AutoCloseable {
         return this;
     }
 
+    /** Makes the virtualization exit on every sensitive instruction that the state's mask names. */
+    public void exitOnIntercepts() {
+        virtualization.intercepts = true;
+        cpu.exited();
+    }
+
     /** Writes a descriptor to the GDT. */
     void descriptor(int selector, long base, long limit, int rights) {
         ram.write(GDT + (selector & ~7), 8, Descriptor.of(base, limit, rights));

@@ -123,6 +123,11 @@ final class PcProcessor implements AutoCloseable {
 
     @Override
     public void close() {
+        for (Engine engine : engines) {
+            if (engine instanceof Translator translator) {
+                translator.close();
+            }
+        }
         processor.close();
     }
 }

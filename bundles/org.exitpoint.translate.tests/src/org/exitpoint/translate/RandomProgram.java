@@ -4,6 +4,7 @@
  */
 package org.exitpoint.translate;
 
+import java.util.EnumSet;
 import java.util.Random;
 
 import org.exitpoint.isa.decode.Decoder;
@@ -43,7 +44,7 @@ final class RandomProgram {
         while (true) {
             fill(bytes);
             Instruction insn = decoder.decode(bytes, 0, bytes.length, mode, mode.isLong() ? Width.I64 : Width.I32);
-            if (insn != null && insn.shape().program().terminator().op() == IrOp.NEXT
+            if (insn != null && EnumSet.of(IrOp.NEXT, IrOp.REPEAT).contains(insn.shape().program().terminator().op())
                 && Binder.bind(insn, TestMachine.CODE, true).isEmittable()) {
                 System.arraycopy(bytes, 0, program, at, insn.length());
                 return at + insn.length();

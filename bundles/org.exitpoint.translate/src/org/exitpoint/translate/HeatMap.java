@@ -9,11 +9,16 @@ final class HeatMap {
     private static final int COUNTERS_LOG = 14;
 
     private final byte[] counters = new byte[1 << COUNTERS_LOG];
-    private final int hot;
+    private int hot;
 
     /** A map in which a place is hot when it was come to more often than that, up to 127 times. */
     HeatMap(int hot) {
         this.hot = hot;
+    }
+
+    /** Sets how often a place must have been come to, up to 127 times. */
+    void setHot(int visits) {
+        hot = visits;
     }
 
     /** Counts one more time, unless it is hot already. */

@@ -86,6 +86,15 @@ public final class Translator implements Engine, AutoCloseable {
         return HostFeatures.suffice();
     }
 
+    /**
+     * Sets how often a place must have been come to before it is translated. The guest cannot tell.
+     *
+     * @param visits 0, to translate everything at once, to 127
+     */
+    public void translateAfter(int visits) {
+        heat.setHot(visits);
+    }
+
     // Running.
 
     @Override

@@ -91,7 +91,7 @@ final class GateEntry {
 
     private void noteDelivered(Event event) {
         int blocking = state.get8(GuestState.BLOCKING)
-            & ~(GuestState.BLOCKING_BY_STI | GuestState.BLOCKING_BY_MOV_SS);
+            & ~(GuestState.BLOCKING_BY_STI | GuestState.BLOCKING_BY_MOV_SS | GuestState.BLOCKING_IS_FRESH);
         if (event.type() == EventType.NMI) {
             blocking |= GuestState.BLOCKING_BY_NMI;
         }

@@ -29,6 +29,7 @@ public final class Interpreter implements Engine {
     private final BlockCache blocks = new BlockCache();
     private long retired;
     private long made;
+    private boolean exited;
 
     /**
      * The interpreter of a core.
@@ -60,6 +61,11 @@ public final class Interpreter implements Engine {
      */
     public boolean step() {
         return executeBlock(true);
+    }
+
+    /** Whether the last instruction executed caused a VM exit, which the processor has taken. */
+    public boolean exited() {
+        return exited;
     }
 
     /**
@@ -114,6 +120,7 @@ public final class Interpreter implements Engine {
         Completion completion = runner.run(shapeCode, insn);
         state.set(GuestState.BUDGET, state.get(GuestState.BUDGET) - 1);
         retired++;
+        exited = completion == Completion.EXITED;
         return completion;
     }
 

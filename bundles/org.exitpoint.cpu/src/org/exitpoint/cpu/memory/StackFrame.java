@@ -89,6 +89,27 @@ public final class StackFrame {
         }
     }
 
+    /** Raises what writing the last entry would raise. */
+    public void checkLast() {
+        memory.probeLinear(linear(count - 1), bytes, access);
+    }
+
+    /** Loads an entry's bytes at an offset of the current stack as they will be when the entries are written. */
+    public long load(long offset) {
+        long value = memory.load(GuestState.SS, offset, bytes);
+        long address = memory.linear(GuestState.SS, offset);
+        for (int i = 0; i < count; i++) {
+            long ahead = address - linear(i);
+            for (int b = 0; b < bytes; b++) {
+                if (ahead + b >= 0 && ahead + b < bytes) {
+                    long mask = 0xFFL << 8 * b;
+                    value = value & ~mask | values[i] >>> 8 * (ahead + b) << 8 * b & mask;
+                }
+            }
+        }
+        return value;
+    }
+
     /** Writes the entries; {@link #check} has passed. */
     public void write() {
         for (int i = 0; i < count; i++) {

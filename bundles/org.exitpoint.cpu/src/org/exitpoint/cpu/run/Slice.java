@@ -5,6 +5,7 @@
 package org.exitpoint.cpu.run;
 
 import org.exitpoint.arch.Rflags;
+import org.exitpoint.arch.vmx.PendingDebug;
 import org.exitpoint.cpu.core.Core;
 import org.exitpoint.cpu.engine.Engine;
 import org.exitpoint.cpu.interpreter.Interpreter;
@@ -16,8 +17,7 @@ import org.exitpoint.cpu.state.GuestState;
 /** Runs one processor for a number of steps at a time. The machine's thread only. */
 public final class Slice {
     private static final int ONE_INSTRUCTION = GuestState.BLOCKING_BY_STI | GuestState.BLOCKING_BY_MOV_SS;
-    /** Bit BS of the pending debug exceptions. */
-    private static final long SINGLE_STEP = 1L << 14;
+    private static final long SINGLE_STEP = PendingDebug.BS.mask();
     /** RF: each instruction clears it; where one faults, the delivery sets it in what is saved. */
     private static final long RESUME = Rflags.RF.mask();
 
@@ -143,17 +143,22 @@ public final class Slice {
 
     /** One instruction under single-stepping or under a blocking that lasts for it. */
     private void executeOne(boolean trap) {
+        boolean guest = inNonRootOperation();
         core.delivery().takeEntered();
+        state.set8(GuestState.BLOCKING, state.get8(GuestState.BLOCKING) & ~GuestState.BLOCKING_IS_FRESH);
         interpreter.step();
         int blocking = state.get8(GuestState.BLOCKING);
-        if ((blocking & GuestState.BLOCKING_IS_FRESH) != 0) {
-            state.set8(GuestState.BLOCKING, blocking & ~GuestState.BLOCKING_IS_FRESH);
-        } else {
+        if ((blocking & GuestState.BLOCKING_IS_FRESH) == 0) {
             state.set8(GuestState.BLOCKING, blocking & ~ONE_INSTRUCTION);
         }
-        if (trap && !core.takeExited() && !core.delivery().takeEntered()) {
+        boolean transition = interpreter.exited() || inNonRootOperation() != guest;
+        if (trap && !transition && !core.delivery().takeEntered()) {
             state.set(GuestState.PENDING_DEBUG, state.get(GuestState.PENDING_DEBUG) | SINGLE_STEP);
             state.attend(Attention.DEBUG_EXCEPTION);
         }
+    }
+
+    private boolean inNonRootOperation() {
+        return state.get8(GuestState.VMX_OPERATION) == GuestState.VMX_NON_ROOT;
     }
 }

@@ -38,7 +38,7 @@ public final class GuestState implements AutoCloseable {
     public static final int INTERCEPTS = 0xA8;
     /** Current privilege level. 1 byte. */
     public static final int CPL = 0xB0;
-    /** 0 outside VMX operation, 1 in VMX root operation, 2 in VMX non-root operation. 1 byte. */
+    /** 0 outside VMX operation, 1 in VMX root operation, {@link #VMX_NON_ROOT} in VMX non-root operation. 1 byte. */
     public static final int VMX_OPERATION = 0xB1;
     /** Ordinal of the {@link org.exitpoint.isa.shape.CodeMode}. 1 byte. */
     public static final int CODE_MODE = 0xB2;
@@ -122,6 +122,8 @@ public final class GuestState implements AutoCloseable {
     public static final int LDTR = 6;
     /** Number of TR among the segment registers. */
     public static final int TR = 7;
+    /** {@link #VMX_OPERATION}: VMX non-root operation. */
+    public static final int VMX_NON_ROOT = 2;
     /** {@link #BLOCKING}: by STI. */
     public static final int BLOCKING_BY_STI = 1;
     /** {@link #BLOCKING}: by MOV SS or POP SS. */

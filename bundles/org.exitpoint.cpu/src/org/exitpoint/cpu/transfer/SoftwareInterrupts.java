@@ -50,7 +50,8 @@ public final class SoftwareInterrupts {
         Width width = instruction.shape().key().operandWidth();
         int segment = instruction.segment();
         long lower = width.signExtend(memory.load(segment, offset, width.bytes()));
-        long upper = width.signExtend(memory.load(segment, offset + width.bytes(), width.bytes()));
+        long above = offset + width.bytes() & instruction.shape().key().addressWidth().mask();
+        long upper = width.signExtend(memory.load(segment, above, width.bytes()));
         long value = width.signExtend(index);
         if (value < lower || value > upper) {
             throw new Interruption.Fault(ExceptionVector.BR, 0);

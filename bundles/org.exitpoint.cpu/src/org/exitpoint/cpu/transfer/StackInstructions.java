@@ -45,29 +45,34 @@ public final class StackInstructions {
         flags = new FlagsWriter(core);
     }
 
-    /** Helper ENTER. */
+    /** Helper ENTER. What it pushes may be what it then reads as the outer procedures' frame pointers. */
     public long enter(Instruction instruction, long size, long nesting) {
         Width width = instruction.shape().key().operandWidth();
         int bytes = width.bytes();
         int level = (int) nesting & NESTING;
         frame.onCurrentStack(bytes, 0);
-        frame.push(state.register(RBP));
-        long pointer = frame.pointer();
+        long stackMask = state.stackWidth().mask();
+        pushChecked(state.register(RBP));
+        long pointer = state.register(RSP) & ~stackMask | frame.pointer();
         long base = state.register(RBP);
         for (int i = 1; i < level; i++) {
             base -= bytes;
-            frame.push(memory.load(GuestState.SS, base & state.stackWidth().mask(), bytes));
+            pushChecked(frame.load(base & stackMask));
         }
         if (level > 0) {
-            frame.push(pointer);
+            pushChecked(pointer);
         }
-        frame.check();
-        long top = frame.pointer() - size & state.stackWidth().mask();
+        long top = frame.pointer() - size & stackMask;
         memory.probeWrite(GuestState.SS, top, bytes);
         frame.write();
         stack.setPointer(top);
         setRegister(RBP, width, pointer);
         return 0;
+    }
+
+    private void pushChecked(long value) {
+        frame.push(value);
+        frame.checkLast();
     }
 
     /** Helper PUSHA. */
@@ -86,7 +91,7 @@ public final class StackInstructions {
     public long popAll(Instruction instruction) {
         Width width = instruction.shape().key().operandWidth();
         int bytes = width.bytes();
-        for (int i = 0; i < GENERAL_REGISTERS; i++) {
+        for (int i = GENERAL_REGISTERS - 1; i >= 0; i--) {
             popped[i] = stack.peek((long) (GENERAL_REGISTERS - 1 - i) * bytes, bytes);
         }
         for (int i = 0; i < GENERAL_REGISTERS; i++) {

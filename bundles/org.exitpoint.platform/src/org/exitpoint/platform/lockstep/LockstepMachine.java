@@ -4,10 +4,14 @@
  */
 package org.exitpoint.platform.lockstep;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 import org.exitpoint.cpu.Processor;
+import org.exitpoint.cpu.state.GuestState;
 import org.exitpoint.machine.Bus;
 import org.exitpoint.machine.Clock;
 import org.exitpoint.machine.HostInput;
@@ -31,17 +35,34 @@ public final class LockstepMachine implements Machine {
     private static final long INTERVAL = 20_000;
 
     private final MachineConfiguration configuration;
+    private final BiConsumer<EngineKind, PcMachine> preparation;
     private final PcMachine reference;
     private final PcMachine subject;
+    /** The lengths of the runs after which both agreed. */
+    private final List<Long> intervals = new ArrayList<>();
     private final SerialRecord referenceSerial;
     private final SerialRecord subjectSerial = new SerialRecord(value -> { });
 
     /** Makes both machines and loads them. */
     public LockstepMachine(MachineConfiguration configuration) throws ImageException {
+        this(configuration, (kind, machine) -> { });
+    }
+
+    /**
+     * Makes both machines and loads them.
+     *
+     * @param preparation done to each machine before it runs, with the engine it has; machines are made anew to find
+     *        the first difference
+     */
+    public LockstepMachine(MachineConfiguration configuration, BiConsumer<EngineKind, PcMachine> preparation)
+            throws ImageException {
         this.configuration = configuration;
+        this.preparation = preparation;
         referenceSerial = new SerialRecord(configuration.serial());
         reference = new PcMachine(configuration.with(EngineKind.INTERPRETER, referenceSerial));
         subject = new PcMachine(configuration.with(EngineKind.TRANSLATOR, subjectSerial));
+        preparation.accept(EngineKind.INTERPRETER, reference);
+        preparation.accept(EngineKind.TRANSLATOR, subject);
         reference.memory().clearDirty();
         subject.memory().clearDirty();
     }
@@ -66,12 +87,15 @@ public final class LockstepMachine implements Machine {
             Stop other = taken == 0 ? stop : subject.run(taken);
             Optional<String> difference = difference();
             if (difference.isPresent()) {
-                return new Stop.Divergence(firstDifference(before, difference.get()));
+                return new Stop.Divergence(firstDifference(taken, difference.get()));
             }
             boolean sameStop = stop.getClass() == other.getClass() || other instanceof Stop.Limit;
             if (!sameStop) {
                 return new Stop.Divergence("the interpreter's machine stops with %s and the translator's with %s"
                     .formatted(stop, other));
+            }
+            if (taken > 0) {
+                intervals.add(taken);
             }
             left -= taken;
             if (!(stop instanceof Stop.Limit) || left <= 0) {
@@ -99,33 +123,56 @@ public final class LockstepMachine implements Machine {
     }
 
     /**
-     * Runs two fresh machines to where the last comparison found no difference, and from there in ever smaller
-     * intervals to the first step after which there is one.
+     * Finds the first step after which there is a difference, by halving the last interval. Each attempt is a run of
+     * fresh machines with the same intervals as before: what an engine has translated, and so an error in that, depends
+     * on them.
      */
-    private String firstDifference(long agreed, String found) {
-        try (LockstepMachine again = new LockstepMachine(configuration.with(configuration.engine(), value -> { }))) {
-            return again.narrow(agreed).orElse(found + " (after step " + reference.clock().steps() + ")");
-        } catch (ImageException e) {
-            return found;
-        }
-    }
-
-    private Optional<String> narrow(long agreed) {
-        if (agreed > 0) {
-            reference.run(agreed);
-            subject.run(agreed);
-        }
-        for (long i = 0; i < INTERVAL; i++) {
-            long rip = reference.processors().get(reference.currentProcessor()).state().rip();
-            reference.run(1);
-            subject.run(1);
-            Optional<String> difference = difference();
-            if (difference.isPresent()) {
-                return Optional.of("%s after step %d, at RIP 0x%x".formatted(difference.get(),
-                    reference.clock().steps(), rip));
+    private String firstDifference(long interval, String found) {
+        long agreeing = 0;
+        long differing = interval;
+        String difference = found;
+        while (differing - agreeing > 1) {
+            long middle = agreeing + differing >>> 1;
+            Optional<String> there = differenceAfter(middle);
+            if (there.isPresent()) {
+                differing = middle;
+                difference = there.get();
+            } else {
+                agreeing = middle;
             }
         }
-        return Optional.empty();
+        long step = intervals.stream().mapToLong(Long::longValue).sum() + differing;
+        return "%s after step %d%s".formatted(difference, step, instructionAfter(agreeing));
+    }
+
+    private Optional<String> differenceAfter(long steps) {
+        return again(steps, LockstepMachine::difference).orElse(Optional.empty());
+    }
+
+    private String instructionAfter(long steps) {
+        return again(steps, machine -> {
+            Processor processor = machine.processors().get(machine.currentProcessor());
+            return ", at CS:RIP 0x%x:0x%x".formatted(processor.state().selector(GuestState.CS),
+                processor.state().rip());
+        }).orElse("");
+    }
+
+    /** What is asked of fresh machines that have run as this one did, and some steps more. */
+    private <T> Optional<T> again(long steps, Function<LockstepMachine, T> question) {
+        try (LockstepMachine other = new LockstepMachine(configuration.with(configuration.engine(), value -> { }),
+            preparation)) {
+            for (long interval : intervals) {
+                other.reference.run(interval);
+                other.subject.run(interval);
+            }
+            if (steps > 0) {
+                other.reference.run(steps);
+                other.subject.run(steps);
+            }
+            return Optional.of(question.apply(other));
+        } catch (ImageException e) {
+            return Optional.empty();
+        }
     }
 
     @Override

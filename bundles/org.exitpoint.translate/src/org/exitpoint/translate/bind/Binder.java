@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
+import org.exitpoint.arch.Rflags;
 import org.exitpoint.isa.ir.IrInsn;
 import org.exitpoint.isa.ir.IrOp;
 import org.exitpoint.isa.ir.IrProgram;
@@ -15,12 +16,14 @@ import org.exitpoint.isa.ir.RegisterSlot;
 import org.exitpoint.isa.ir.Value;
 import org.exitpoint.isa.ops.FlagKind;
 import org.exitpoint.isa.ops.Segment;
+import org.exitpoint.isa.ops.StateField;
 import org.exitpoint.isa.ops.Width;
 import org.exitpoint.isa.shape.Instruction;
 
 /** Binds one instruction: goes through its program once, forwards. */
 public final class Binder {
     private static final FlagKind[] KINDS = FlagKind.values();
+    private static final StateField[] FIELDS = StateField.values();
     private static final int CANONICAL_SHIFT = 16;
 
     private final Instruction instruction;
@@ -85,9 +88,9 @@ public final class Binder {
             case FLAGS_DEF -> flagsDef(insn, KINDS[(int) insn.auxiliary()], argument(insn, 0), argument(insn, 1),
                 argument(insn, 2));
             case FLAGS_DEF_IF -> flagsDefIf(insn);
-            case HELPER, INTERCEPT, SET_FIELD, SKIP_IF, REPEAT, END_BLOCK, TRANSFERRED, NOT_IMPLEMENTED,
-                DIV_FITS_S, DIV_FITS_U -> {
-                emittable &= insn.op() == IrOp.DIV_FITS_S || insn.op() == IrOp.DIV_FITS_U;
+            case SET_FIELD -> setField(insn);
+            case HELPER, INTERCEPT, END_BLOCK, TRANSFERRED, NOT_IMPLEMENTED -> {
+                emittable = false;
                 add(insn, insn.auxiliary());
             }
             default -> {
@@ -155,6 +158,27 @@ public final class Binder {
         emittable &= instruction.shape().key().mode().isLong() || segment != Segment.CS.ordinal()
             && segment < Segment.FS.ordinal();
         add(insn, segment);
+    }
+
+    /** Writes of fields that modes, rights and events depend on are the interpreter's. */
+    private void setField(IrInsn insn) {
+        emittable &= switch (FIELDS[(int) insn.auxiliary()]) {
+            case FS_BASE, GS_BASE, KERNEL_GS_BASE, TSC_AUX -> true;
+            case SYSTEM_FLAGS -> changesDirectionOnly(definitions[argument(insn, 0)]);
+            default -> false;
+        };
+        add(insn, insn.auxiliary());
+    }
+
+    private boolean changesDirectionOnly(BoundOp value) {
+        if (value == null || value.argumentCount() != 2 || !constants.isKnown(value.argument(1))) {
+            return false;
+        }
+        BoundOp old = definitions[value.argument(0)];
+        long constant = constants.get(value.argument(1));
+        return old != null && old.op() == IrOp.GET_FIELD && old.auxiliary() == StateField.SYSTEM_FLAGS.ordinal()
+            && (value.op() == IrOp.AND && constant == ~Rflags.DF.mask()
+                || value.op() == IrOp.OR && constant == Rflags.DF.mask());
     }
 
     private static int readIndex(int register, Width width) {

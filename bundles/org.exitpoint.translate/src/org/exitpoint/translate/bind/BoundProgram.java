@@ -84,6 +84,19 @@ public final class BoundProgram {
         return overflowOf[product];
     }
 
+    /** Whether control may go elsewhere than to the next instruction, or get there on two ways. */
+    public boolean endsBlock() {
+        if (terminator().op() != IrOp.NEXT) {
+            return true;
+        }
+        for (BoundOp op : ops) {
+            if (op.op() == IrOp.SKIP_IF) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The most that a value can be, as far as a conjunction with a constant or its width says; unsigned. */
     public long upperBound(int value) {
         if (isConstant(value)) {

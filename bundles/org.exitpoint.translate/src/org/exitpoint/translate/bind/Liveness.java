@@ -17,14 +17,14 @@ final class Liveness {
         if (op.op().has(Attribute.WRITES_FLAGS)) {
             return flagsLiveAfter;
         }
-        return resultUsed || mayLeave(op) || op.op().has(Attribute.COMMITS) || op.op().has(Attribute.TERMINATES);
+        return resultUsed || mayLeave(op) || op.op().has(Attribute.MAY_SKIP) || op.op().has(Attribute.COMMITS) || op.op().has(Attribute.TERMINATES);
     }
 
     static boolean flagsLiveBefore(BoundOp op, boolean flagsLiveAfter) {
         if (replacesAllFlags(op)) {
             return false;
         }
-        return flagsLiveAfter || op.op().has(Attribute.READS_FLAGS) || mayLeave(op);
+        return flagsLiveAfter || op.op().has(Attribute.READS_FLAGS) || mayLeave(op) || op.op().has(Attribute.MAY_SKIP);
     }
 
     /** Whether emitted code may leave for Java here, which needs the flags as they are. */

@@ -216,6 +216,26 @@ public final class HostAssembler {
         buffer.put8(0x99);
     }
 
+    /** REP MOVS of elements of a width: RCX of them from RSI to RDI. */
+    public void repMoveString(Width width) {
+        repString(width, 0xA4);
+    }
+
+    /** REP STOS of elements of a width: RCX times the accumulator to RDI. */
+    public void repStoreString(Width width) {
+        repString(width, 0xAA);
+    }
+
+    private void repString(Width width, int byteOpcode) {
+        buffer.put8(0xF3);
+        if (width == Width.I16) {
+            buffer.put8(0x66);
+        } else if (width == Width.I64) {
+            buffer.put8(0x48);
+        }
+        buffer.put8(width == Width.I8 ? byteOpcode : byteOpcode | 1);
+    }
+
     // Bit manipulation (POPCNT, LZCNT, BMI1, BMI2).
 
     /** POPCNT of 16, 32 or 64 bits. */

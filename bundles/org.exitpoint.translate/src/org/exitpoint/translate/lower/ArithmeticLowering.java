@@ -169,7 +169,10 @@ final class ArithmeticLowering {
         } else if (there && values.isLastUse(carry)) {
             values.put(carry, new Location.InState(GuestState.FLAGS_CARRY, Width.I1));
         }
-        if (!there) {
+        if (values.isKnown(carry)) {
+            context.asm.movImmediate(Width.I32, RegisterMap.state(Scratch.SAVED), values.constant(carry));
+            context.asm.bitTest(RegisterMap.state(Scratch.SAVED), 0);
+        } else if (!there) {
             values.saveCondition(carry);
             context.asm.bitTest(values.operand(carry, Width.I1), 0);
         }

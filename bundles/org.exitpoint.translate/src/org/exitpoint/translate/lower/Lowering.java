@@ -35,6 +35,17 @@ public final class Lowering {
     private final ProductLowering products;
     private final BitLowering bits;
     private final MemoryLowering memory;
+    private final BulkLowering bulk;
+    private Skip skip;
+
+    /**
+     * A way on which an instruction is complete before its end.
+     *
+     * @param label where it starts
+     * @param flags where the status flags are on it
+     */
+    public record Skip(Label label, FlagState flags) {
+    }
 
     /** Lowers to an assembler whose flag guard this becomes. */
     public Lowering(HostAssembler asm, ExitStubs stubs) {
@@ -46,6 +57,7 @@ public final class Lowering {
         products = new ProductLowering(context);
         bits = new BitLowering(context);
         memory = new MemoryLowering(context);
+        bulk = new BulkLowering(context, memory);
     }
 
     /** Starts a block whose status flags are described so on entry. */
@@ -76,6 +88,11 @@ public final class Lowering {
         if (program.mayLeave()) {
             context.flags.forgetHost();
         }
+        if (BulkLowering.applies(program)) {
+            skip = new Skip(new Label(), context.flags.state());
+            bulk.lower(program, skip.label());
+            return;
+        }
         int last = program.ops().size() - 1;
         for (int i = 0; i < last; i++) {
             BoundOp op = context.start(i);
@@ -87,8 +104,18 @@ public final class Lowering {
         context.start(last);
     }
 
-    /** The host condition under which the terminator, a conditional jump, jumps. */
+    /** The skip of the instruction lowered last, or null; asking clears it. */
+    public Skip takeSkip() {
+        Skip taken = skip;
+        skip = null;
+        return taken;
+    }
+
+    /** The host condition under which the terminator, a conditional jump or a repetition, jumps. */
     public Cond branchCondition() {
+        if (BulkLowering.applies(context.program())) {
+            return bulk.repeatCondition();
+        }
         int condition = context.program().terminator().argument(0);
         Cond host = context.values.condition(condition);
         context.values.release(condition);
@@ -147,6 +174,8 @@ public final class Lowering {
             case CONDITION -> context.values.put(op.result(), context.flags.condition(Cond.of((int) op.auxiliary())));
             case GUARD -> guard(op);
             case GUARD_TARGET -> guardTarget(op);
+            case SET_FIELD -> registers.setField(op);
+            case SKIP_IF -> skipIf(op);
             default -> throw new IllegalStateException("cannot lower " + op);
         }
     }
@@ -178,6 +207,12 @@ public final class Lowering {
         context.flags.word(word);
         context.asm.test(Width.I32, word, flag.mask());
         context.values.put(op.result(), new Location.InFlags(Cond.NE));
+    }
+
+    private void skipIf(BoundOp op) {
+        Cond done = context.values.condition(op.argument(0));
+        skip = new Skip(new Label(), context.flags.state());
+        context.asm.jump(done, skip.label());
     }
 
     private void guard(BoundOp op) {

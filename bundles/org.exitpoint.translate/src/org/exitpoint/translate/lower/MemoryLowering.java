@@ -18,7 +18,7 @@ import org.exitpoint.translate.emit.HostRegister;
 final class MemoryLowering {
     private static final HostRegister OFFSET = RegisterMap.SCRATCH;
     private static final HostRegister ENTRY = RegisterMap.SCRATCH2;
-    private static final int PAGE_SIZE = 0x1000;
+    static final int PAGE_SIZE = 0x1000;
 
     private final OpContext context;
     private final Values values;
@@ -93,13 +93,18 @@ final class MemoryLowering {
         context.flags.forgetHost();
         values.beforeFlagsChange();
         linearAddress(op.argument(0), (int) op.auxiliary());
+        probeLinear(op.width(), write);
+    }
+
+    /** Looks up the access at the linear address in the first scratch register; both must be in hand. */
+    void probeLinear(Width width, boolean write) {
         int tag = write ? FastTlb.OFFSET_WRITE : FastTlb.OFFSET_READ;
         context.asm.rotateRight(Width.I64, ENTRY, OFFSET, FastTlb.INDEX_SHIFT);
         context.asm.alu(Alu.AND, Width.I32, ENTRY, FastTlb.INDEX_MASK);
         context.asm.alu(Alu.ADD, Width.I64, ENTRY, RegisterMap.state(GuestState.TLB_BANK));
         context.asm.alu(Alu.XOR, Width.I64, OFFSET, HostAddress.at(ENTRY, tag));
-        context.asm.alu(Alu.CMP, Width.I64, OFFSET, PAGE_SIZE - op.width().bytes());
-        context.asm.jump(Cond.A, context.miss(op.width().bytes(), write, tag));
+        context.asm.alu(Alu.CMP, Width.I64, OFFSET, PAGE_SIZE - width.bytes());
+        context.asm.jump(Cond.A, context.miss(width.bytes(), write, tag));
         context.asm.mov(Width.I64, ENTRY, HostAddress.at(ENTRY, FastTlb.OFFSET_HOST_PAGE));
     }
 

@@ -43,6 +43,15 @@ final class RegisterLowering {
         context.values.put(op.result(), new Location.InState(GuestState.offsetOf(field), field.width()));
     }
 
+    void setField(BoundOp op) {
+        StateField field = FIELDS[(int) op.auxiliary()];
+        HostAddress to = RegisterMap.state(GuestState.offsetOf(field));
+        for (int value = 0; value < context.program().values(); value++) {
+            context.values.saveFromState(value, GuestState.offsetOf(field));
+        }
+        context.asm.mov(field.width(), to, context.values.register(op.argument(0), field.width()));
+    }
+
     void segmentBase(BoundOp op) {
         boolean longMode = context.program().instruction().shape().key().mode().isLong();
         if (longMode && op.auxiliary() < FS) {

@@ -339,6 +339,19 @@ final class Values {
         }
     }
 
+    /** Saves a value that still needs a field of the state block, which is about to be written. */
+    void saveFromState(int value, int offset) {
+        if (locations[value] instanceof Location.InState in && in.offset() == offset
+            && left[value] > usesByCurrent(value)) {
+            HostRegister register = take();
+            load(register, value, in.width());
+            int slot = freeSlot(value);
+            asm.mov(Width.I64, Scratch.slot(slot), register);
+            put(value, new Location.InSlot(slot));
+            giveBack(register);
+        }
+    }
+
     private void saveFrom(int guest, int value) {
         if (locations[value] instanceof Location.InGuest in && in.register() == guest) {
             HostRegister from = RegisterMap.isPinned(guest) ? RegisterMap.pinned(guest) : take();

@@ -183,6 +183,10 @@ public final class RegionCompiler {
             lowering.lower(program, left--);
         }
         BoundProgram last = block.programs().getLast();
+        Lowering.Skip skip = lowering.takeSkip();
+        if (skip != null) {
+            edges.add(new Edge(skip.label(), skip.flags(), last.nextOffset()));
+        }
         if (last.terminator().op() != IrOp.NEXT) {
             return branch(last);
         }
@@ -196,7 +200,10 @@ public final class RegionCompiler {
     private long branch(BoundProgram program) {
         IrOp op = program.terminator().op();
         if (op == IrOp.JUMP_IF) {
-            return branchIf(program);
+            return branchIf(program, RegionDiscovery.target(program, 1));
+        }
+        if (op == IrOp.REPEAT) {
+            return branchIf(program, program.offset());
         }
         if (RegionDiscovery.isDirect(program)) {
             return RegionDiscovery.target(program, 0);
@@ -205,8 +212,7 @@ public final class RegionCompiler {
         return GONE;
     }
 
-    private long branchIf(BoundProgram program) {
-        long taken = RegionDiscovery.target(program, 1);
+    private long branchIf(BoundProgram program, long taken) {
         FlagState flags = lowering.flags();
         Cond condition = lowering.branchCondition();
         Label label = new Label();

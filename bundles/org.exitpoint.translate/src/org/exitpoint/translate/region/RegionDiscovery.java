@@ -74,12 +74,15 @@ final class RegionDiscovery {
             }
             BoundProgram program = Binder.bind(insn, page.offset() + position, true);
             decoded.put(position, program);
+            if (program.terminator().op() == IrOp.REPEAT) {
+                starts.add(position);
+            }
             position += insn.length();
             if (!program.isEmittable()) {
                 continueAfter(program, position);
                 return;
             }
-            if (program.terminator().op() != IrOp.NEXT) {
+            if (program.endsBlock()) {
                 branch(program, position);
                 return;
             }
@@ -108,6 +111,7 @@ final class RegionDiscovery {
                     entry(next);
                 }
             }
+            case NEXT, REPEAT -> start(next);
             default -> {
             }
         }
@@ -144,7 +148,7 @@ final class RegionDiscovery {
             }
             programs.add(program);
             position += program.instruction().length();
-            ends = program.terminator().op() != IrOp.NEXT;
+            ends = program.endsBlock();
         }
         BoundProgram next = decoded.get(position);
         boolean interpreted = !ends && next != null && !next.isEmittable();
