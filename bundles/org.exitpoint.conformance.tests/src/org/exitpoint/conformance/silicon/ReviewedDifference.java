@@ -66,10 +66,9 @@ enum ReviewedDifference {
         }
     },
     /** Both operands of a comparison of strings fault. */
-    STRING_COMPARISON_FAULT_ORDER(true, "CMPS",
+    STRING_COMPARISON_FAULT_ORDER(false, "CMPS",
         "both operands fault",
-        "Neither manual says which operand is read first. This machine reads the first, as Intel's processors do; AMD's "
-            + "read the second.") {
+        "Neither manual says which operand is read first. This machine reads the first, AMD's processors the second.") {
         @Override
         boolean covers(Encoded encoded, StartState state, EngineSide engine) {
             ShapeKey key = encoded.instruction().shape().key();
@@ -191,10 +190,10 @@ enum ReviewedDifference {
         }
     },
     /** ARPL to memory that faults. */
-    ARPL_ACCESS(true, "ARPL",
+    ARPL_ACCESS(false, "ARPL",
         "a page fault",
-        "SDM vol. 2, ARPL: the operand is read and written. AMD's processors write only what changes, so the error code "
-            + "is that of a read.") {
+        "Neither manual says whether an operand that need not change is written. This machine checks that it could be; "
+            + "AMD's processors read first, so the error code is that of a read.") {
         @Override
         boolean covers(Encoded encoded, StartState state, EngineSide engine) {
             return encoded.instruction().shape().key().row().mnemonic().equals("ARPL") && engine.vector() == PAGE_FAULT;
