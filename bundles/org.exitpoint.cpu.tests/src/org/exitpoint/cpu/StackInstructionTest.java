@@ -91,8 +91,7 @@ class StackInstructionTest {
             assertThat(test.state.rip()).isEqualTo(0x1_0024);
             test.state.setRip(0x1_0020);
             test.state.setRegister(RSI, 6);
-            Interruption.Fault fault = catchThrowableOfType(Interruption.Fault.class, () -> test.execute("66 67 62 35"));
-            assertThat(fault.vector()).isEqualTo(ExceptionVector.BR);
+            Raised.fault(ExceptionVector.BR, 0, () -> test.execute("66 67 62 35"));
         }
     }
 }

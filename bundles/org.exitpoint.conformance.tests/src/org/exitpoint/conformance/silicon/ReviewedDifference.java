@@ -13,8 +13,8 @@ import org.exitpoint.isa.row.Operand;
 import org.exitpoint.isa.shape.ShapeKey;
 
 /**
- * Where processors may differ from this machine: the manual leaves it open, or AMD's processors do otherwise than Intel's,
- * which this machine follows. Each is a decision that somebody made with both manuals at hand.
+ * Where processors may differ from this machine: the manual leaves it open, or AMD's processors do otherwise than
+ * Intel's, which this machine follows. Each is a decision that somebody made with both manuals at hand.
  */
 enum ReviewedDifference {
     /** Double shifts by more than the operand's width. */
@@ -105,7 +105,8 @@ enum ReviewedDifference {
     /** LOCK with VERW. */
     LOCKED_VERW(true, "VERW",
         "LOCK prefix",
-        "SDM vol. 2, VERR/VERW: #UD with LOCK, and so does the APM; AMD's processors of family 19h ignore the prefix.") {
+        "SDM vol. 2, VERR/VERW: #UD with LOCK, and so does the APM; AMD's processors of family 19h "
+            + "ignore the prefix.") {
         @Override
         boolean covers(Encoded encoded, StartState state, EngineSide engine) {
             return engine.vector() == INVALID_OPCODE && has(encoded, 0xF0) && opcodeFollows(encoded, 0x00, 0x00);
@@ -126,8 +127,8 @@ enum ReviewedDifference {
     /** A segment register pushed in 32 bits. */
     SELECTOR_IN_32_BITS(true, "PUSH Sreg",
         "32-bit operand size",
-        "SDM vol. 2, PUSH: \"either a zero-extended value is pushed on the stack or the segment selector is written on the "
-            + "stack using a 16-bit move\", the latter on recent Intel processors and here. AMD's extend.") {
+        "SDM vol. 2, PUSH: \"either a zero-extended value is pushed on the stack or the segment selector is written "
+            + "on the stack using a 16-bit move\", the latter on recent Intel processors and here. AMD's extend.") {
         @Override
         boolean covers(Encoded encoded, StartState state, EngineSide engine) {
             ShapeKey key = encoded.instruction().shape().key();
@@ -149,8 +150,8 @@ enum ReviewedDifference {
     /** BOUND whose upper bound cannot be read. */
     BOUND_READS(true, "BOUND",
         "an index below the lower bound, and an upper bound that faults",
-        "SDM vol. 2, BOUND, Operation: both bounds are there when they are compared. AMD's processors read the upper one "
-            + "when the lower one has let the index pass.") {
+        "SDM vol. 2, BOUND, Operation: both bounds are there when they are compared. AMD's processors read the upper "
+            + "one when the lower one has let the index pass.") {
         @Override
         boolean covers(Encoded encoded, StartState state, EngineSide engine) {
             return encoded.instruction().shape().key().row().mnemonic().equals("BOUND")
@@ -160,7 +161,8 @@ enum ReviewedDifference {
     /** PAUSE with REX.B. */
     PAUSE_OF_R8(true, "PAUSE",
         "REX.B",
-        "SDM vol. 2, PAUSE: F3 90 whatever REX is. AMD's processors take F3 and REX.B with 90 for XCHG of R8 and RAX.") {
+        "SDM vol. 2, PAUSE: F3 90 whatever REX is. AMD's processors take F3 and REX.B with 90 for XCHG of R8 "
+            + "and RAX.") {
         @Override
         boolean covers(Encoded encoded, StartState state, EngineSide engine) {
             return encoded.instruction().shape().key().row().mnemonic().equals("PAUSE")
