@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /** The long comparison: as many cases as one has time for. */
 public final class SiliconCommand {
     private static final int USAGE = 2;
-    private static final int CHUNK = 2000;
+    private static final int CASES_OF_VARIANT_AND_ROUND = 200;
 
     private SiliconCommand() {
     }
@@ -52,7 +52,7 @@ public final class SiliconCommand {
         long done = 0;
         int differences = 0;
         for (long round = 0; done < cases; round++) {
-            SiliconRun run = new SiliconRun(program, directory, seed + round, CHUNK);
+            SiliconRun run = new SiliconRun(program, directory, seed + round, CASES_OF_VARIANT_AND_ROUND);
             run.run();
             done += run.cases();
             differences += run.differences().size();
