@@ -79,13 +79,4 @@ class CodeModificationBehaviourTest {
         assertThat(outcome.register(Code.RBP)).isEqualTo(1);
         assertThat(outcome.register(Code.RDX)).isEqualTo(2);
     }
-
-    @EveryEngine
-    void entryOfAPagingTableThatIsCode(EngineUnderTest engine) {
-        long page = World.MORE_CODE;
-        Outcome outcome = new Scenario().put(World.entry(World.entry(page) & -4096), World.entry(page) & -4096 | ALL)
-            .code(c -> c.mov(Code.RBX, World.entry(page)).mov(Code.RAX, 0xC3_0000_0002_BAL << 8 >>> 8)
-                .hex("48 BF BA 05 00 00 00 C3 00 00 48 89 3B FF D3").exit()).run(engine);
-        assertThat(outcome.register(Code.RDX)).isEqualTo(5);
-    }
 }
