@@ -28,6 +28,7 @@ import org.exitpoint.cpu.memory.LinearMemory;
 import org.exitpoint.cpu.memory.PhysicalAccess;
 import org.exitpoint.cpu.msr.MsrTable;
 import org.exitpoint.cpu.state.Activity;
+import org.exitpoint.cpu.state.Attention;
 import org.exitpoint.cpu.state.GuestState;
 import org.exitpoint.cpu.state.ModeUpkeep;
 import org.exitpoint.cpu.state.MsrSlots;
@@ -281,6 +282,7 @@ public final class Processor implements Core, Vcpu, AutoCloseable {
             throw new IllegalArgumentException("a processor's state of another version: " + block.length + " bytes");
         }
         HostMemory.segment(state.address(), block.length).asByteBuffer().put(block);
+        state.set32(GuestState.ATTENTION, state.get(GuestState.PENDING_DEBUG) != 0 ? Attention.DEBUG_EXCEPTION : 0);
         mmu.restore(in);
         stateReplaced();
     }

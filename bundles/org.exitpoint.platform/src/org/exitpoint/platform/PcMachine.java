@@ -29,6 +29,8 @@ import org.exitpoint.platform.image.ImageException;
 import org.exitpoint.platform.image.LoadedImage;
 import org.exitpoint.platform.image.MultibootLoader;
 import org.exitpoint.platform.memory.RamLayout;
+import org.exitpoint.platform.snapshot.SnapshotReader;
+import org.exitpoint.platform.snapshot.SnapshotWriter;
 import org.exitpoint.virt.vmx.Vmx;
 import org.exitpoint.virt.vmx.vmcs.VmcsTable;
 
@@ -176,6 +178,28 @@ public final class PcMachine implements Machine {
     @Override
     public HostInputLog input() {
         return board.input();
+    }
+
+    /**
+     * Writes the state of the whole machine, between two runs. Host input to come is not part of it.
+     */
+    public void save(SnapshotWriter out) {
+        board.save(out);
+        out.component("run-loop");
+        loop.save(out);
+        out.component("vmcs-table");
+        vmcsTable.save(out);
+        parts.forEach(part -> part.save(out));
+    }
+
+    /** Reads what {@link #save} wrote on a machine of the same configuration. */
+    public void restore(SnapshotReader in) {
+        board.restore(in);
+        in.component("run-loop");
+        loop.restore(in);
+        in.component("vmcs-table");
+        vmcsTable.restore(in);
+        parts.forEach(part -> part.restore(in));
     }
 
     @Override

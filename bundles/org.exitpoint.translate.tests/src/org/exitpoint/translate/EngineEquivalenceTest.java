@@ -41,13 +41,14 @@ class EngineEquivalenceTest {
     private static void compareProgram(long seed, CodeMode mode, TestMachine interpreted, TestMachine translated) {
         Random random = new Random(seed);
         RandomProgram programs = new RandomProgram(random, mode);
+        boolean branches = seed % 2 == 0;
         int length = 1 + random.nextInt(8);
-        byte[] program = programs.bytes(length);
+        byte[] program = branches ? programs.branching(length) : programs.bytes(length);
         interpreted.code(program);
         translated.code(program);
         for (int i = 0; i < STATES; i++) {
             programs.start(interpreted, translated);
-            long budget = random.nextInt(3) == 0 ? 1 + random.nextInt(length) : 1000;
+            long budget = 1 + random.nextInt(random.nextInt(3) == 0 ? length : 300);
             String before = interpreted.describe();
             Interruption expected = interpreted.run(budget);
             Interruption found;

@@ -4,9 +4,13 @@
  */
 package org.exitpoint.translate;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Random;
 
+import org.exitpoint.cpu.state.GuestState;
 import org.exitpoint.isa.decode.Decoder;
 import org.exitpoint.isa.ir.IrOp;
 import org.exitpoint.isa.ops.Width;
@@ -18,6 +22,7 @@ import org.exitpoint.translate.bind.Binder;
 final class RandomProgram {
     private static final long[] EDGES = {0, 1, 2, 31, 32, 63, 0x7F, 0x80, 0xFF, 0x7FFF, 0x8000, 0xFFFF, 0x7FFF_FFFFL,
         0x8000_0000L, 0xFFFF_FFFFL, 0x1_0000_0000L, Long.MAX_VALUE, Long.MIN_VALUE, -1, -2, -128};
+    private static final int MAX_BLOCK = 6;
     private static final byte HLT = (byte) 0xF4;
 
     private final Random random;
@@ -36,7 +41,43 @@ final class RandomProgram {
             length = add(program, length);
         }
         program[length++] = HLT;
-        return java.util.Arrays.copyOf(program, length);
+        return Arrays.copyOf(program, length);
+    }
+
+    /** Blocks of such instructions that end in jumps to each other, calls and returns; the last ends in HLT. */
+    byte[] branching(int blocks) {
+        ByteBuffer program = ByteBuffer.allocate(blocks * (MAX_BLOCK * Decoder.MAX_LENGTH + 6) + 1)
+            .order(ByteOrder.LITTLE_ENDIAN);
+        int[] starts = new int[blocks];
+        int[] branches = new int[blocks];
+        for (int i = 0; i < blocks; i++) {
+            starts[i] = program.position();
+            byte[] block = bytes(random.nextInt(MAX_BLOCK));
+            program.put(block, 0, block.length - 1);
+            branches[i] = putBranch(program);
+        }
+        program.put(HLT);
+        for (int at : branches) {
+            if (at > 0) {
+                program.putInt(at, starts[random.nextInt(blocks)] - at - 4);
+            }
+        }
+        return Arrays.copyOf(program.array(), program.position());
+    }
+
+    /** Puts a branch; gives where its displacement belongs, or 0. */
+    private int putBranch(ByteBuffer program) {
+        switch (random.nextInt(8)) {
+            case 0 -> program.put((byte) 0xE8);
+            case 1 -> program.put((byte) 0xE9);
+            case 2 -> {
+                program.put((byte) 0xC3);
+                return 0;
+            }
+            default -> program.put((byte) 0x0F).put((byte) (0x80 | random.nextInt(16)));
+        }
+        program.putInt(0);
+        return program.position() - 4;
     }
 
     private int add(byte[] program, int at) {
@@ -106,7 +147,9 @@ final class RandomProgram {
             }
             machine.state.setRflags(flags & ~0x400);
             machine.state.setRip(TestMachine.CODE);
-            machine.state.set8(org.exitpoint.cpu.state.GuestState.ACTIVITY, 0);
+            machine.state.set8(GuestState.ACTIVITY, 0);
+            machine.state.set8(GuestState.BLOCKING, 0);
+            machine.state.set32(GuestState.ATTENTION, 0);
             machine.ram.write(TestMachine.DATA, data, 0, data.length);
         }
     }

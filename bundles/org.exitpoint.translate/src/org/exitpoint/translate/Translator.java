@@ -47,7 +47,7 @@ public final class Translator implements Engine, AutoCloseable {
     private final HeatMap heat;
     private final JumpCache[] jumpCaches = new JumpCache[FastTlb.BANKS * MODES];
     private final List<Exit> exits = new ArrayList<>();
-    private final Decoder decoder = new Decoder();
+    private final Decoder decoder;
     private long retired;
     private long handedOver;
     private int generation;
@@ -75,6 +75,7 @@ public final class Translator implements Engine, AutoCloseable {
         this.code = code;
         this.codeListener = codeListener;
         this.heat = new HeatMap(hot);
+        this.decoder = new Decoder(core.features()::has);
         this.filler = new AccessFiller(core);
         this.entryCode = new EntryCode(new HostAssembler(buffer));
         this.firstRegion = buffer.position();

@@ -5,9 +5,8 @@
 package org.exitpoint.conformance.silicon;
 
 import org.exitpoint.arch.ExceptionVector;
-import org.exitpoint.cpu.state.GuestState;
-import org.exitpoint.isa.ops.Segment;
 import org.exitpoint.isa.ops.Repeat;
+import org.exitpoint.isa.ops.Segment;
 import org.exitpoint.isa.ops.Width;
 import org.exitpoint.isa.row.Encoding;
 import org.exitpoint.isa.row.Operand;

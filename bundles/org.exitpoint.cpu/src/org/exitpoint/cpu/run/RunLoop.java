@@ -13,6 +13,8 @@ import org.exitpoint.cpu.state.Activity;
 import org.exitpoint.cpu.state.Attention;
 import org.exitpoint.cpu.state.GuestState;
 import org.exitpoint.machine.DrivenClock;
+import org.exitpoint.machine.StateReader;
+import org.exitpoint.machine.StateWriter;
 import org.exitpoint.machine.Stop;
 
 /**
@@ -187,5 +189,27 @@ public final class RunLoop {
             Arrays.fill(waiting, false);
         }
         waiting[current] = processor.isIdle();
+    }
+
+    /** Writes whose turn it is, and until when. */
+    public void save(StateWriter out) {
+        out.number("current", current);
+        out.number("turn-end", turnEnd);
+        for (int i = 0; i < waiting.length; i++) {
+            out.number("waiting" + i, waiting[i] ? 1 : 0);
+        }
+    }
+
+    /** Reads what {@link #save} wrote for as many processors. */
+    public void restore(StateReader in) {
+        long turn = in.number("current");
+        if (turn < 0 || turn >= waiting.length) {
+            throw new IllegalStateException("there is no processor " + turn);
+        }
+        current = (int) turn;
+        turnEnd = in.number("turn-end");
+        for (int i = 0; i < waiting.length; i++) {
+            waiting[i] = in.number("waiting" + i) != 0;
+        }
     }
 }

@@ -136,6 +136,9 @@ public final class GuestState implements AutoCloseable {
     public static final int BLOCKING_IS_FRESH = 1 << 7;
 
     /** TF, and RF, which lasts for one instruction. */
+    private static final int ONE_INSTRUCTION_BLOCKING = BLOCKING_BY_STI | BLOCKING_BY_MOV_SS;
+    /** {@link #ACTIVITY} and the three bytes after it, as they are nearly always. */
+    private static final long ACTIVE_AND_UNDISTURBED = Activity.ACTIVE.ordinal();
     private static final long ONE_INSTRUCTION_FLAGS = Rflags.TF.mask() | Rflags.RF.mask();
     private static final long INTERRUPT_FLAG = Rflags.IF.mask();
     private static final int[] FIELD_OFFSETS = fieldOffsets();
@@ -279,9 +282,12 @@ public final class GuestState implements AutoCloseable {
      * instructions that call helpers, and at boundaries.
      */
     public boolean wantsBoundary() {
-        return get32(ATTENTION) != 0 || get8(ACTIVITY) != Activity.ACTIVE.ordinal()
-            || (get8(BLOCKING) & (BLOCKING_BY_STI | BLOCKING_BY_MOV_SS)) != 0
-            || isSet(SYSTEM_FLAGS, ONE_INSTRUCTION_FLAGS)
+        return get32(ATTENTION) != 0 || isSet(SYSTEM_FLAGS, ONE_INSTRUCTION_FLAGS)
+            || get32(ACTIVITY) != ACTIVE_AND_UNDISTURBED && isDisturbed();
+    }
+
+    private boolean isDisturbed() {
+        return get8(ACTIVITY) != Activity.ACTIVE.ordinal() || (get8(BLOCKING) & ONE_INSTRUCTION_BLOCKING) != 0
             || get8(INTERRUPT_PENDING) != 0 && (isSet(SYSTEM_FLAGS, INTERRUPT_FLAG) || get8(INTERRUPTS_EXIT) != 0);
     }
 

@@ -52,6 +52,11 @@ final class FlagTracker implements FlagGuard {
         forgetHost();
     }
 
+    /** Starts an instruction, whose values have nothing to do with those of the one before. */
+    void startInstruction() {
+        producer = BoundOp.NONE;
+    }
+
     /** Does not rely on the host's flags any more. */
     void forgetHost() {
         inHost = 0;

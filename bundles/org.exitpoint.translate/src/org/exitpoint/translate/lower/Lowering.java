@@ -62,6 +62,7 @@ public final class Lowering {
 
     /** Starts a block whose status flags are described so on entry. */
     public void startBlock(FlagState flags) {
+        context.values.letGo();
         context.flags.reset(flags);
     }
 
@@ -91,6 +92,7 @@ public final class Lowering {
         if (BulkLowering.applies(program)) {
             skip = new Skip(new Label(), context.flags.state());
             bulk.lower(program, skip.label());
+            context.values.letGo();
             return;
         }
         int last = program.ops().size() - 1;

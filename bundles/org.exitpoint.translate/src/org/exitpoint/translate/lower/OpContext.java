@@ -49,6 +49,7 @@ final class OpContext {
         restart = asm.position();
         placed = new boolean[newProgram.values()];
         values.begin(newProgram, EXTRA_VALUES);
+        flags.startInstruction();
     }
 
     BoundOp start(int opIndex) {

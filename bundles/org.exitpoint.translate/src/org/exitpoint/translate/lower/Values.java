@@ -59,6 +59,13 @@ final class Values {
         Arrays.fill(slotOwner, BoundOp.NONE);
     }
 
+    /** Takes nothing to be in hand any more, nor needed. */
+    void letGo() {
+        Arrays.fill(inHand, false);
+        Arrays.fill(owner, BoundOp.NONE);
+        Arrays.fill(left, 0);
+    }
+
     /** Starts an operation. */
     void start(BoundOp op) {
         current = op;
