@@ -36,7 +36,8 @@ class TourTraceTest {
 
     private Traced trace(String engine) {
         Path file = directory.resolve(engine + ".jsonl");
-        return new Traced(CommandRun.of("run", "demo:tour", "--engine", engine, "--trace-exits", file.toString()), file);
+        String[] command = {"run", "demo:tour", "--engine", engine, "--trace-exits", file.toString()};
+        return new Traced(CommandRun.of(command), file);
     }
 
     private static long hex(JsonObject object, String member) {
