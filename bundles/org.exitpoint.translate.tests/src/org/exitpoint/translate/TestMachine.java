@@ -147,7 +147,20 @@ final class TestMachine implements AutoCloseable {
         }
     }
 
-    /** Everything that the guest can see, as text. */
+    /** Registers, instruction pointer, flags, budget and activity. */
+    long[] snapshot() {
+        long[] snapshot = new long[20];
+        for (int i = 0; i < 16; i++) {
+            snapshot[i] = state.register(i);
+        }
+        snapshot[16] = state.rip();
+        snapshot[17] = state.rflags();
+        snapshot[18] = state.get(GuestState.BUDGET);
+        snapshot[19] = state.get8(GuestState.ACTIVITY);
+        return snapshot;
+    }
+
+    /** The snapshot as text. */
     String describe() {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < 16; i++) {
