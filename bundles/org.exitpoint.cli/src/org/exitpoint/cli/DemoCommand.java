@@ -22,9 +22,9 @@ import picocli.CommandLine.Parameters;
 /** {@code exitpoint demo}: runs a sample hypervisor to its first VM exit and shows it. */
 @Command(name = "demo", header = "Runs a sample hypervisor to its first VM exit and shows the stop.",
         description = {"",
-            "You see the tree of contexts, the exit decoded, the VMCS fields that changed and the registers of guest and "
-                    + "host, and then a prompt: step, continue to the next exit, look at registers, VMCS and memory, "
-                    + "walk the page tables. \"help\" at the prompt lists its commands. If input is no terminal, the "
+            "You see the tree of contexts, the exit decoded, the VMCS fields that changed and the registers of guest "
+                    + "and host, and then a prompt: step, continue to the next exit, look at registers, VMCS and "
+                    + "memory, walk the page tables. \"help\" at the prompt lists its commands. If input is no terminal, the "
                     + "command ends after the stop.", ""},
         optionListHeading = "%nOptions:%n", parameterListHeading = "Parameters:%n")
 final class DemoCommand implements Callable<Integer> {

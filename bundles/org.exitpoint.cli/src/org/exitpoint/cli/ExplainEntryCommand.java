@@ -22,8 +22,8 @@ import picocli.CommandLine.Parameters;
 /** {@code exitpoint explain-entry}: runs an image to the first VM entry that fails and says why. */
 @Command(name = "explain-entry", header = "Runs an image to the first VM entry that fails, and says why.",
         description = {"",
-            "Each check that failed is shown by its name, with the section of the manual that lists it, what must hold, "
-                    + "the fields that it looks at with their values, and what would satisfy it.",
+            "Each check that failed is shown by its name, with the section of the manual that lists it, what must "
+                    + "hold, the fields that it looks at with their values, and what would satisfy it.",
             "",
             "Exit status: 0 if an entry failed and was explained; else what ended the run, as \"exitpoint run\" ends.",
             ""},

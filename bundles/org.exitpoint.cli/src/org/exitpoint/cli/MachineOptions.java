@@ -26,7 +26,8 @@ final class MachineOptions {
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
     private boolean help;
 
-    @Option(names = "--append", paramLabel = "STRING", description = "What follows the image's name in its command line.")
+    @Option(names = "--append", paramLabel = "STRING",
+            description = "What follows the image's name in its command line.")
     private String append = "";
 
     @Option(names = "--module", paramLabel = "FILE[=ARGS]",
@@ -50,8 +51,8 @@ final class MachineOptions {
     private String cpu;
 
     @Option(names = "--engine", paramLabel = "ENGINE", defaultValue = "auto",
-            description = "What executes instructions: auto, interpreter, translator, or lockstep, which runs both side "
-                    + "by side and stops at the first difference (default: ${DEFAULT-VALUE}).")
+            description = "What executes instructions: auto, interpreter, translator, or lockstep, which runs both "
+                    + "side by side and stops at the first difference (default: ${DEFAULT-VALUE}).")
     private String engine;
 
     @Option(names = "--serial", paramLabel = "stdio|file:FILE", defaultValue = "stdio",

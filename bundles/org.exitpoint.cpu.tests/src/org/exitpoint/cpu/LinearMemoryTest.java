@@ -173,4 +173,16 @@ class LinearMemoryTest {
         Raised.generalProtection(() -> test.cpu.code().physical(0x1_0004));
         assertThat(test.cpu.code().read(0x1_0000, 0x1_0000, new byte[15], 0)).isEqualTo(4);
     }
+
+    @Test
+    void systemStructureAboveFourGBytesCrossesAPageInCompatibilityMode() {
+        long pdpte = 0x10_1000 + 8 * 4;
+        long directory = 0x10_3000;
+        test.ram.write(pdpte, 8, directory | 7);
+        test.ram.write(directory, 8, 0x20_0087);
+        test.ram.write(0x20_5FFE, 4, 0x4433_2211);
+        test.state.setSegment(GuestState.CS, TestProcessor.CODE32, 0, 0xFFFF_FFFFL, TestProcessor.CODE32_RIGHTS);
+        test.cpu.stateReplaced();
+        assertThat(memory().loadSystem(0x1_0000_5FFEL, 4)).isEqualTo(0x4433_2211);
+    }
 }

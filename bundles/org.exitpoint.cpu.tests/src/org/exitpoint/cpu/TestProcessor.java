@@ -69,7 +69,7 @@ public final class TestProcessor implements AutoCloseable {
     }
 
     /** In 32-bit protected mode without paging, at privilege level 0. */
-    static TestProcessor protectedMode() {
+    public static TestProcessor protectedMode() {
         return protectedMode("max");
     }
 

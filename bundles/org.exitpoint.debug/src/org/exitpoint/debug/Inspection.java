@@ -28,7 +28,7 @@ import org.exitpoint.debug.step.BreakpointTable;
 import org.exitpoint.debug.step.Runner;
 import org.exitpoint.machine.PhysicalMemory;
 
-/** The parts of a session that work on the machine, put together. Machine's thread only, but for log and breakpoints. */
+/** The parts of a session that work on the machine. Machine's thread only, but for log and breakpoints. */
 final class Inspection {
     private static final int LOG_CAPACITY = 1 << 16;
 

@@ -18,13 +18,10 @@ import org.exitpoint.cpu.cpuid.CpuModel;
 import org.exitpoint.cpu.engine.CodeListener;
 import org.exitpoint.cpu.engine.Engine;
 import org.exitpoint.cpu.interpreter.Interpreter;
-import org.exitpoint.cpu.msr.MsrTable;
 import org.exitpoint.cpu.run.Slice;
 import org.exitpoint.cpu.state.Attention;
 import org.exitpoint.cpu.state.GuestState;
 import org.exitpoint.cpu.state.MsrSlots;
-import org.exitpoint.cpu.system.Cr4Features;
-import org.exitpoint.mmu.format.PagingFeatures;
 import org.exitpoint.platform.snapshot.SnapshotReader;
 import org.exitpoint.platform.snapshot.SnapshotWriter;
 import org.exitpoint.translate.Translator;
@@ -95,10 +92,8 @@ final class PcProcessor implements AutoCloseable {
         if (!model.has(CpuidFeature.VMX)) {
             return new NoVirtualization();
         }
-        PagingFeatures paging = Processor.pagingFeatures(model);
-        VmxModel vmxModel = new VmxModel(paging, new Cr4Features(model).mask(), MsrTable.eferMask(model),
-            MsrTable.DEBUGCTL_DEFINED);
-        vmx = new Vmx(core, new VmxCapabilities(vmxModel, ImplementedControls.ALL), vmcsTable);
+        VmxModel vmxModel = VmxModel.of(model, Processor.pagingFeatures(model));
+        vmx = new Vmx(core, new VmxCapabilities(vmxModel, ImplementedControls.of(model)), vmcsTable);
         return vmx;
     }
 

@@ -19,7 +19,7 @@ public final class Images {
     public static final String DEMO = "demo:";
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]+");
-    private static final String DIRECTORY = "/org/exitpoint/guests/images/";
+    private static final String DIRECTORY = "org/exitpoint/guests/images/";
 
     private Images() {
     }
@@ -39,7 +39,7 @@ public final class Images {
         String guest = name.substring(DEMO.length());
         // No other path on the class path than an image's can be meant.
         try (InputStream in = NAME.matcher(guest).matches()
-                ? Images.class.getResourceAsStream(DIRECTORY + guest + ".elf") : null) {
+                ? resource(DIRECTORY + guest + ".elf") : null) {
             if (in == null) {
                 throw Failure.image("there is no sample guest \"" + guest + "\"; there are " + samples());
             }
@@ -47,6 +47,13 @@ public final class Images {
         } catch (IOException e) {
             throw Failure.image(name + " cannot be read: " + e.getMessage());
         }
+    }
+
+    /** Looks on the class path of this class, or of whoever called it: nothing here imports the guests' bundle. */
+    private static InputStream resource(String path) {
+        InputStream own = Images.class.getClassLoader().getResourceAsStream(path);
+        ClassLoader callers = Thread.currentThread().getContextClassLoader();
+        return own == null && callers != null ? callers.getResourceAsStream(path) : own;
     }
 
     /** The bundle of sample guests, which nothing imports, knows what it has. */

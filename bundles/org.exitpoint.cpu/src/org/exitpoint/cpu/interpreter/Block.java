@@ -16,15 +16,12 @@ final class Block {
     /** Cleared when the guest stores into the block's code. */
     boolean valid = true;
 
-    Block(long key, long physical, int bytes, Instruction[] instructions) {
+    Block(long key, long physical, int bytes, Instruction[] instructions, ShapeCode[] codes) {
         this.key = key;
         this.physical = physical;
         this.bytes = bytes;
         this.instructions = instructions;
-        this.codes = new ShapeCode[instructions.length];
-        for (int i = 0; i < instructions.length; i++) {
-            codes[i] = ShapeCode.of(instructions[i].shape());
-        }
+        this.codes = codes;
     }
 
     boolean overlaps(long address, int length) {

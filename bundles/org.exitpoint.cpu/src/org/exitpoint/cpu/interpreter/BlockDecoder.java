@@ -6,12 +6,14 @@ package org.exitpoint.cpu.interpreter;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 import org.exitpoint.cpu.memory.CodeMemory;
 import org.exitpoint.isa.decode.Decoder;
 import org.exitpoint.isa.ops.Width;
 import org.exitpoint.isa.shape.CodeMode;
 import org.exitpoint.isa.shape.Instruction;
+import org.exitpoint.isa.shape.Shape;
 import org.exitpoint.machine.PhysicalMemory;
 
 /** Decodes the instructions of a block, up to its end, the end of the page or the segment, or a fixed number. */
@@ -20,12 +22,14 @@ final class BlockDecoder {
 
     private final CodeMemory code;
     private final Decoder decoder;
+    private final Function<Shape, ShapeCode> codes;
     private final byte[] page = new byte[PhysicalMemory.PAGE_SIZE];
     private final byte[] straddling = new byte[Decoder.MAX_LENGTH];
 
-    BlockDecoder(CodeMemory code, Decoder decoder) {
+    BlockDecoder(CodeMemory code, Decoder decoder, Function<Shape, ShapeCode> codes) {
         this.code = code;
         this.decoder = decoder;
+        this.codes = codes;
     }
 
     /** The block at an offset whose physical address is known; null if its first instruction goes beyond the page. */
@@ -48,7 +52,8 @@ final class BlockDecoder {
             }
         }
         return instructions.isEmpty() ? null
-            : new Block(key, physical, at, instructions.toArray(Instruction[]::new));
+            : new Block(key, physical, at, instructions.toArray(Instruction[]::new),
+                instructions.stream().map(insn -> codes.apply(insn.shape())).toArray(ShapeCode[]::new));
     }
 
     /** The instruction at an offset that goes beyond its page; raises the fault of the second fetch. */

@@ -42,7 +42,7 @@ public final class Interpreter implements Engine {
         this.code = code;
         this.codeListener = codeListener;
         this.runner = new ProgramRunner(core, helpers);
-        this.decoder = new BlockDecoder(code, new Decoder(core.features()::has));
+        this.decoder = new BlockDecoder(code, new Decoder(core.features()::has), runner::codeOf);
     }
 
     @Override
@@ -106,11 +106,11 @@ public final class Interpreter implements Engine {
         long physical = code.physical(offset);
         long key = physical << 4 | mode.ordinal() << 2 | stackWidth.ordinal() - Width.I8.ordinal();
         Block block = blocks.find(key);
-        if (block == null) {
+        if (block == null || mode != CodeMode.BITS64 && isCut(block, offset)) {
             block = decoder.decode(key, offset, physical, mode, stackWidth);
             if (block == null) {
                 Instruction insn = decoder.decodeStraddling(offset, physical, mode, stackWidth);
-                return goesOn(executeOne(insn, ShapeCode.of(insn.shape())));
+                return goesOn(executeOne(insn, runner.codeOf(insn.shape())));
             }
             made++;
             if (codeListener.decoded(physical, block.bytes)) {
@@ -118,6 +118,11 @@ public final class Interpreter implements Engine {
             }
         }
         return run(block, one);
+    }
+
+    /** Whether a block goes beyond the code segment's limit, which may have been higher when it was decoded. */
+    private boolean isCut(Block block, long offset) {
+        return offset + block.bytes - 1 > state.segmentLimit(GuestState.CS);
     }
 
     private boolean run(Block block, boolean one) {

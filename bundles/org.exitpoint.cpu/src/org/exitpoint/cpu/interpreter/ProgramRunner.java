@@ -4,7 +4,11 @@
  */
 package org.exitpoint.cpu.interpreter;
 
+import java.util.Arrays;
+import java.util.function.Predicate;
+
 import org.exitpoint.arch.ExceptionVector;
+import org.exitpoint.arch.GeneralRegister;
 import org.exitpoint.cpu.core.Core;
 import org.exitpoint.cpu.core.HelperBody;
 import org.exitpoint.cpu.interruption.Interruption;
@@ -16,7 +20,6 @@ import org.exitpoint.isa.ir.RegisterSlot;
 import org.exitpoint.isa.ops.Cond;
 import org.exitpoint.isa.ops.Effect;
 import org.exitpoint.isa.ops.Flag;
-import org.exitpoint.isa.ops.FlagKind;
 import org.exitpoint.isa.ops.GuardFault;
 import org.exitpoint.isa.ops.Helper;
 import org.exitpoint.isa.ops.Intercept;
@@ -25,110 +28,151 @@ import org.exitpoint.isa.ops.StateField;
 import org.exitpoint.isa.ops.Width;
 import org.exitpoint.isa.shape.CodeMode;
 import org.exitpoint.isa.shape.Instruction;
+import org.exitpoint.isa.shape.Shape;
 
 /**
  * Runs the program of one instruction on a core's state.
  *
- * <p>Operations go by group to methods small enough for the host's compiler. A temporary of the program is one slot of
- * a reused array. The instruction pointer moves only when the program ends, so a fault leaves it at the instruction.
+ * <p>The instruction pointer moves only when the program ends, so a fault leaves it at the instruction.
  */
 final class ProgramRunner {
-    private static final IrOp[] OPS = IrOp.values();
     private static final StateField[] FIELDS = StateField.values();
-    private static final FlagKind[] KINDS = FlagKind.values();
     private static final Flag[] FLAGS = Flag.values();
     private static final GuardFault[] GUARDS = GuardFault.values();
     private static final Intercept[] INTERCEPTS = Intercept.values();
     private static final Helper[] HELPERS = Helper.values();
     private static final int OPERAND_SEGMENT = Segment.OPERAND.ordinal();
     private static final int CS = Segment.CS.ordinal();
-    private static final int STACK_POINTER = 4;
+    private static final int STACK_POINTER = GeneralRegister.RSP.number();
 
     private final Core core;
     private final GuestState state;
     private final OperandMemory memory;
     private final HelperBody[] helpers;
-    private long[] values = new long[64];
+    private final Predicate<Flag> flags;
+    private ShapeCode[] codes = new ShapeCode[1024];
 
     ProgramRunner(Core core, HelperBody[] helpers) {
         this.core = core;
         this.state = core.state();
         this.memory = core.memory();
         this.helpers = helpers;
+        this.flags = flag -> StatusFlags.isSet(state, flag);
     }
 
-    /** Executes one instruction, or one iteration of it, and tells how it ended. */
-    Completion run(ShapeCode shapeCode, Instruction insn) {
-        if (shapeCode.values > values.length) {
-            values = new long[shapeCode.values * 2];
+    /** The code of a shape, made on first use. */
+    ShapeCode codeOf(Shape shape) {
+        if (shape.id() >= codes.length) {
+            codes = Arrays.copyOf(codes, Math.max(2 * codes.length, shape.id() + 1));
         }
-        int[] code = shapeCode.code;
-        for (int at = 0;; at += ShapeCode.STRIDE) {
-            IrOp op = OPS[code[at + ShapeCode.OP]];
-            switch (code[at + ShapeCode.GROUP]) {
-                case ShapeCode.COMPUTES -> values[code[at + ShapeCode.RESULT]] = compute(op, shapeCode, at, insn);
-                case ShapeCode.AFFECTS -> effect(op, code, at, insn);
-                case ShapeCode.CALLS -> {
-                    if (!call(op, code, at, insn)) {
+        ShapeCode code = codes[shape.id()];
+        if (code == null) {
+            code = new ShapeCode(shape);
+            codes[shape.id()] = code;
+        }
+        return code;
+    }
+
+    /**
+     * Executes one instruction, or one iteration of it, and tells how it ended. What is frequent stands in this switch,
+     * the rest behind its last lines, to keep both small enough for the host's compiler.
+     */
+    Completion run(ShapeCode shape, Instruction insn) {
+        IrOp[] ops = shape.ops;
+        int[] code = shape.code;
+        long[] v = shape.values;
+        for (int i = 0, at = 0; i < ops.length; i++, at += ShapeCode.STRIDE) {
+            IrOp op = ops[i];
+            int result = code[at + ShapeCode.RESULT];
+            int bits = code[at + ShapeCode.BITS];
+            int auxiliary = code[at + ShapeCode.AUXILIARY];
+            long a = v[code[at + ShapeCode.FIRST]];
+            long b = v[code[at + ShapeCode.SECOND]];
+            switch (op) {
+                case GET_REGISTER -> v[result] = register(auxiliary, bits, insn);
+                case SET_REGISTER -> setRegister(auxiliary, bits, insn, a);
+                case IMMEDIATE -> v[result] = insn.immediate() & IntegerOperations.mask(bits);
+                case ADD -> v[result] = a + b & IntegerOperations.mask(bits);
+                case SUB -> v[result] = a - b & IntegerOperations.mask(bits);
+                case AND -> v[result] = a & b;
+                case OR -> v[result] = a | b;
+                case XOR -> v[result] = a ^ b;
+                case TRUNCATE -> v[result] = a & IntegerOperations.mask(bits);
+                case FLAGS_DEF -> state.defineFlags(auxiliary, a, b, (int) v[code[at + ShapeCode.THIRD]]);
+                case EFFECTIVE_ADDRESS -> v[result] = effectiveAddress(shape, insn, bits, auxiliary);
+                case LOAD -> v[result] = memory.load(segment(auxiliary, insn), a, bits >> 3);
+                case STORE -> memory.store(segment(auxiliary, insn), a, bits >> 3, b);
+                case CONDITION -> v[result] = Cond.of(auxiliary).holds(flags) ? 1 : 0;
+                case RELATIVE_TARGET ->
+                    v[result] = nextInstruction(shape, insn) + insn.immediate() & IntegerOperations.mask(bits);
+                case GUARD_TARGET -> guardTarget(a);
+                case JUMP_IF -> {
+                    state.setRip(a != 0 ? b : nextInstruction(shape, insn));
+                    return Completion.BRANCHED;
+                }
+                case JUMP, JUMP_INDIRECT, CALL, RET -> {
+                    state.setRip(a);
+                    return Completion.BRANCHED;
+                }
+                case END_BLOCK -> {
+                    return next(shape, insn, Completion.BLOCK_ENDED);
+                }
+                case TRANSFERRED -> {
+                    return Completion.BLOCK_ENDED;
+                }
+                case REPEAT -> {
+                    return a != 0 ? Completion.REPEATS : next(shape, insn, Completion.NEXT);
+                }
+                case SKIP_IF -> {
+                    if (a != 0) {
+                        return next(shape, insn, Completion.NEXT);
+                    }
+                }
+                case HELPER, INTERCEPT -> {
+                    if (!call(op, shape, at, insn)) {
                         return Completion.EXITED;
                     }
                 }
-                case ShapeCode.SKIPS -> {
-                    if (argument(code, at, ShapeCode.FIRST) != 0) {
-                        return next(insn);
-                    }
-                }
-                default -> {
-                    return terminate(op, code, at, insn);
-                }
+                case SET_FIELD, FLAGS_DEF_IF, FLAGS_SET, PROBE_WRITE, STORE_RMW, GUARD ->
+                    effect(op, shape, at, insn);
+                case NOT_IMPLEMENTED -> throw new Interruption.NotImplemented(
+                    insn.shape().key().row().title() + " (" + insn.shape().key().row().mnemonic() + ")");
+                default -> v[result] = compute(op, shape, at, insn);
             }
         }
+        return next(shape, insn, Completion.NEXT);
     }
 
-    private long argument(int[] code, int at, int position) {
-        int value = code[at + position];
-        return value < 0 ? 0 : values[value];
+    private static long argument(ShapeCode shape, int at, int position) {
+        return shape.values[shape.code[at + position]];
     }
 
-    private long compute(IrOp op, ShapeCode shapeCode, int at, Instruction insn) {
-        int[] code = shapeCode.code;
+    private long compute(IrOp op, ShapeCode shape, int at, Instruction insn) {
+        int[] code = shape.code;
         int bits = code[at + ShapeCode.BITS];
         int auxiliary = code[at + ShapeCode.AUXILIARY];
+        long a = argument(shape, at, ShapeCode.FIRST);
         return switch (op) {
-            case CONST -> shapeCode.constants[auxiliary];
-            case IMMEDIATE -> insn.immediate() & IntegerOperations.mask(bits);
             case IMMEDIATE2 -> insn.immediate2() & IntegerOperations.mask(bits);
-            case GET_REGISTER -> register(auxiliary, bits, insn);
             case REG_NUMBER -> insn.reg();
             case GET_FIELD -> field(FIELDS[auxiliary]);
             case SEGMENT_BASE -> memory.linear(segment(auxiliary, insn), 0);
             case INSTRUCTION_POINTER -> state.rip();
-            case NEXT_INSTRUCTION -> nextInstruction(insn);
-            case RELATIVE_TARGET -> nextInstruction(insn) + insn.immediate() & IntegerOperations.mask(bits);
-            case EFFECTIVE_ADDRESS -> effectiveAddress(insn, bits, auxiliary);
-            case SIGN_EXTEND -> IntegerOperations.signExtend(bits, argument(code, at, ShapeCode.FIRST))
-                & IntegerOperations.mask(auxiliary);
-            case FLAG -> (StatusFlags.word(state) & FLAGS[auxiliary].mask()) != 0 ? 1 : 0;
-            case CONDITION -> StatusFlags.holds(state, Cond.of(auxiliary)) ? 1 : 0;
+            case NEXT_INSTRUCTION -> nextInstruction(shape, insn);
+            case SIGN_EXTEND -> IntegerOperations.signExtend(bits, a) & IntegerOperations.mask(auxiliary);
+            case FLAG -> StatusFlags.isSet(state, FLAGS[auxiliary]) ? 1 : 0;
             case FLAGS_GET -> StatusFlags.word(state);
-            case LOAD -> memory.load(segment(auxiliary, insn), argument(code, at, ShapeCode.FIRST), bits / 8);
-            case LOAD_RMW ->
-                memory.loadForWrite(segment(auxiliary, insn), argument(code, at, ShapeCode.FIRST), bits / 8);
-            default -> arithmetic(op, bits, argument(code, at, ShapeCode.FIRST), argument(code, at, ShapeCode.SECOND),
-                argument(code, at, ShapeCode.THIRD));
+            case LOAD_RMW -> memory.loadForWrite(segment(auxiliary, insn), a, bits >> 3);
+            default -> arithmetic(op, bits, a, argument(shape, at, ShapeCode.SECOND),
+                argument(shape, at, ShapeCode.THIRD));
         };
     }
 
     private static long arithmetic(IrOp op, int bits, long a, long b, long c) {
         long mask = IntegerOperations.mask(bits);
         return switch (op) {
-            case ADD -> a + b & mask;
-            case SUB -> a - b & mask;
             case NEG -> -a & mask;
             case NOT -> ~a & mask;
-            case AND -> a & b;
-            case OR -> a | b;
-            case XOR -> a ^ b;
             case SHL -> IntegerOperations.shl(bits, a, b);
             case SHR -> IntegerOperations.shr(a, b);
             case SAR -> IntegerOperations.sar(bits, a, b);
@@ -139,8 +183,6 @@ final class ProgramRunner {
             case EQUAL -> a == b ? 1 : 0;
             case LESS_U -> Long.compareUnsigned(a, b) < 0 ? 1 : 0;
             case LESS_S -> IntegerOperations.signExtend(bits, a) < IntegerOperations.signExtend(bits, b) ? 1 : 0;
-            case ZERO_EXTEND -> a;
-            case TRUNCATE -> a & mask;
             default -> rareArithmetic(op, bits, a, b, c);
         };
     }
@@ -165,40 +207,36 @@ final class ProgramRunner {
         };
     }
 
-    private void effect(IrOp op, int[] code, int at, Instruction insn) {
+    private void effect(IrOp op, ShapeCode shape, int at, Instruction insn) {
+        int[] code = shape.code;
         int bits = code[at + ShapeCode.BITS];
         int auxiliary = code[at + ShapeCode.AUXILIARY];
-        long first = argument(code, at, ShapeCode.FIRST);
-        long second = argument(code, at, ShapeCode.SECOND);
+        long first = argument(shape, at, ShapeCode.FIRST);
+        long second = argument(shape, at, ShapeCode.SECOND);
         switch (op) {
-            case SET_REGISTER -> setRegister(auxiliary, bits, insn, first);
             case SET_FIELD -> setField(FIELDS[auxiliary], first);
-            case FLAGS_DEF -> state.defineFlags(StatusFlags.op(KINDS[auxiliary], Width.ofBits(bits)), first, second,
-                (int) argument(code, at, ShapeCode.THIRD));
             case FLAGS_DEF_IF -> {
                 if (first != 0) {
-                    state.defineFlags(StatusFlags.op(KINDS[auxiliary], Width.ofBits(bits)), second,
-                        argument(code, at, ShapeCode.THIRD), 0);
+                    state.defineFlags(auxiliary, second, argument(shape, at, ShapeCode.THIRD), 0);
                 }
             }
             case FLAGS_SET -> StatusFlags.set(state, StatusFlags.word(state) & ~auxiliary | first & auxiliary);
-            case STORE -> memory.store(segment(auxiliary, insn), first, bits / 8, second);
-            case PROBE_WRITE -> memory.probeWrite(segment(auxiliary, insn), first, bits / 8);
-            case STORE_RMW -> memory.storeLoaded(bits / 8, second);
+            case PROBE_WRITE -> memory.probeWrite(segment(auxiliary, insn), first, bits >> 3);
+            case STORE_RMW -> memory.storeLoaded(bits >> 3, second);
             case GUARD -> {
                 if (first == 0) {
                     throw fault(GUARDS[auxiliary]);
                 }
             }
-            case GUARD_TARGET -> guardTarget(first);
             default -> throw new IllegalStateException("engine 0 does not know the operation " + op);
         }
     }
 
     /** Calls a helper or the virtualization; false if that did a VM exit. */
-    private boolean call(IrOp op, int[] code, int at, Instruction insn) {
+    private boolean call(IrOp op, ShapeCode shape, int at, Instruction insn) {
+        int[] code = shape.code;
         int auxiliary = code[at + ShapeCode.AUXILIARY];
-        long first = argument(code, at, ShapeCode.FIRST);
+        long first = argument(shape, at, ShapeCode.FIRST);
         if (op == IrOp.INTERCEPT) {
             Intercept event = INTERCEPTS[auxiliary];
             if ((state.get(GuestState.INTERCEPTS) & event.mask()) == 0) {
@@ -206,51 +244,20 @@ final class ProgramRunner {
             }
             return !core.virtualization().intercept(event, insn, first) || !core.takeExited();
         }
-        long result = helpers[auxiliary].run(core, insn, first, argument(code, at, ShapeCode.SECOND),
-            argument(code, at, ShapeCode.THIRD));
+        long result = helpers[auxiliary].run(core, insn, first, argument(shape, at, ShapeCode.SECOND),
+            argument(shape, at, ShapeCode.THIRD));
         if (HELPERS[auxiliary].has(Effect.EXITS) && core.takeExited()) {
             return false;
         }
-        if (code[at + ShapeCode.RESULT] >= 0) {
-            values[code[at + ShapeCode.RESULT]] = result & IntegerOperations.mask(code[at + ShapeCode.BITS]);
+        if (code[at + ShapeCode.RESULT] != ShapeCode.ABSENT) {
+            shape.values[code[at + ShapeCode.RESULT]] = result & IntegerOperations.mask(code[at + ShapeCode.BITS]);
         }
         return true;
     }
 
-    private Completion terminate(IrOp op, int[] code, int at, Instruction insn) {
-        switch (op) {
-            case NEXT -> state.setRip(nextInstruction(insn));
-            case END_BLOCK -> {
-                state.setRip(nextInstruction(insn));
-                return Completion.BLOCK_ENDED;
-            }
-            case JUMP, JUMP_INDIRECT, CALL, RET -> {
-                state.setRip(argument(code, at, ShapeCode.FIRST));
-                return Completion.BRANCHED;
-            }
-            case JUMP_IF -> {
-                boolean taken = argument(code, at, ShapeCode.FIRST) != 0;
-                state.setRip(taken ? argument(code, at, ShapeCode.SECOND) : nextInstruction(insn));
-                return Completion.BRANCHED;
-            }
-            case REPEAT -> {
-                if (argument(code, at, ShapeCode.FIRST) != 0) {
-                    return Completion.REPEATS;
-                }
-                return next(insn);
-            }
-            case TRANSFERRED -> {
-                return Completion.BLOCK_ENDED;
-            }
-            default -> throw new Interruption.NotImplemented(
-                insn.shape().key().row().title() + " (" + insn.shape().key().row().mnemonic() + ")");
-        }
-        return Completion.NEXT;
-    }
-
-    private Completion next(Instruction insn) {
-        state.setRip(nextInstruction(insn));
-        return Completion.NEXT;
+    private Completion next(ShapeCode shape, Instruction insn, Completion completion) {
+        state.setRip(nextInstruction(shape, insn));
+        return completion;
     }
 
     private static Interruption fault(GuardFault fault) {
@@ -325,15 +332,15 @@ final class ProgramRunner {
 
     // Addresses.
 
-    private long nextInstruction(Instruction insn) {
-        return state.rip() + insn.length() & insn.shape().key().mode().instructionPointerMask();
+    private long nextInstruction(ShapeCode shape, Instruction insn) {
+        return state.rip() + insn.length() & shape.instructionPointerMask;
     }
 
-    private long effectiveAddress(Instruction insn, int bits, int stackBias) {
+    private long effectiveAddress(ShapeCode shape, Instruction insn, int bits, int stackBias) {
         long address = insn.displacement();
         int base = insn.base();
         if (base == Instruction.RIP) {
-            address += nextInstruction(insn);
+            address += nextInstruction(shape, insn);
         } else if (base >= 0) {
             address += state.register(base);
             if (base == STACK_POINTER) {

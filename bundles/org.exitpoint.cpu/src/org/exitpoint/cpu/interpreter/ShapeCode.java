@@ -4,106 +4,99 @@
  */
 package org.exitpoint.cpu.interpreter;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 
+import org.exitpoint.cpu.state.StatusFlags;
 import org.exitpoint.isa.ir.IrInsn;
 import org.exitpoint.isa.ir.IrOp;
 import org.exitpoint.isa.ir.IrProgram;
 import org.exitpoint.isa.ir.Value;
+import org.exitpoint.isa.ops.FlagKind;
 import org.exitpoint.isa.ops.Width;
 import org.exitpoint.isa.shape.Shape;
 
 /**
- * A shape's program as an array: {@link #STRIDE} numbers for each operation (op, bits of its width, result, three
- * arguments, auxiliary, group), so that running it touches no objects. Constants that need 64 bits stand in a pool; the
- * auxiliary of a sign extension is the bits it extends to.
+ * A shape's program as arrays: the operations, and {@link #STRIDE} numbers for each (bits of its width, result, three
+ * arguments, auxiliary), so that running it touches no other objects. Results and arguments are positions in an array
+ * of values whose position 0 always holds 0 and stands for what is missing. The auxiliary of a sign extension is the
+ * bits it extends to, that of a flag definition the tuple's op word.
+ *
+ * <p>What costs a dispatch and does nothing is left out: constants stand in their values from the start, a
+ * zero-extension is its argument, and a program that ends by going on to the next instruction has no last operation.
+ * The array of values is reused each time the program runs, so one processor's interpreter owns it.
  */
 final class ShapeCode {
-    static final int OP = 0;
-    static final int BITS = 1;
-    static final int RESULT = 2;
-    static final int FIRST = 3;
-    static final int SECOND = 4;
-    static final int THIRD = 5;
-    static final int AUXILIARY = 6;
-    static final int GROUP = 7;
-    static final int STRIDE = 8;
-    /** Group of the operations that define a value. */
-    static final int COMPUTES = 0;
-    /** Group of the operations that do something and define nothing. */
-    static final int AFFECTS = 1;
-    /** Group of the operations that may cause a VM exit. */
-    static final int CALLS = 2;
-    /** Group of the operations that may complete the instruction early. */
-    static final int SKIPS = 3;
-    /** Group of the operations that end the program. */
-    static final int TERMINATES = 4;
-    /** In place of an argument that is missing. */
-    static final int ABSENT = -1;
+    static final int BITS = 0;
+    static final int RESULT = 1;
+    static final int FIRST = 2;
+    static final int SECOND = 3;
+    static final int THIRD = 4;
+    static final int AUXILIARY = 5;
+    static final int STRIDE = 6;
+    /** In place of a result or an argument that is missing: a position that holds 0. */
+    static final int ABSENT = 0;
 
-    private static ShapeCode[] byShape = new ShapeCode[1024];
+    private static final FlagKind[] KINDS = FlagKind.values();
 
+    final IrOp[] ops;
     final int[] code;
-    final long[] constants;
-    final int values;
+    final long[] values;
+    final long instructionPointerMask;
+    private final int[] positions;
 
-    private ShapeCode(IrProgram program) {
-        List<IrInsn> instructions = program.instructions();
-        code = new int[instructions.size() * STRIDE];
-        constants = new long[instructions.size()];
-        values = program.values();
-        for (int i = 0; i < instructions.size(); i++) {
-            flatten(instructions.get(i), i);
+    ShapeCode(Shape shape) {
+        IrProgram program = shape.program();
+        List<IrInsn> executed = new ArrayList<>();
+        positions = new int[program.values()];
+        values = new long[program.values() + 1];
+        instructionPointerMask = shape.key().mode().instructionPointerMask();
+        for (IrInsn insn : program.instructions()) {
+            if (!isSettled(insn)) {
+                executed.add(insn);
+            }
+        }
+        ops = executed.stream().map(IrInsn::op).toArray(IrOp[]::new);
+        code = new int[ops.length * STRIDE];
+        for (int i = 0; i < ops.length; i++) {
+            flatten(executed.get(i), i * STRIDE);
         }
     }
 
-    private void flatten(IrInsn insn, int position) {
-        int at = position * STRIDE;
-        code[at + OP] = insn.op().ordinal();
-        code[at + GROUP] = group(insn);
-        code[at + BITS] = effectiveWidth(insn).bits();
-        code[at + RESULT] = insn.result() == null ? ABSENT : insn.result().id();
-        for (int i = 0; i < 3; i++) {
-            Value argument = i < insn.arguments().size() ? insn.argument(i) : null;
-            code[at + FIRST + i] = argument == null ? ABSENT : argument.id();
+    /** Gives an operation's result its position; true if nothing is left to do when the program runs. */
+    private boolean isSettled(IrInsn insn) {
+        if (insn.result() != null) {
+            boolean same = insn.op() == IrOp.ZERO_EXTEND;
+            positions[insn.result().id()] = same ? position(insn.argument(0)) : insn.result().id() + 1;
         }
-        code[at + AUXILIARY] = switch (insn.op()) {
-            case CONST -> {
-                constants[position] = insn.auxiliary();
-                yield position;
-            }
-            case SIGN_EXTEND -> insn.result().width().bits();
-            default -> Math.toIntExact(insn.auxiliary());
+        if (insn.op() == IrOp.CONST) {
+            values[position(insn.result())] = insn.auxiliary();
+        }
+        return switch (insn.op()) {
+            case CONST, ZERO_EXTEND, NEXT -> true;
+            default -> false;
         };
     }
 
-    private static int group(IrInsn insn) {
-        if (insn.op().has(IrOp.Attribute.TERMINATES)) {
-            return TERMINATES;
+    private int position(Value value) {
+        return value == null ? ABSENT : positions[value.id()];
+    }
+
+    private void flatten(IrInsn insn, int at) {
+        code[at + BITS] = effectiveWidth(insn).bits();
+        code[at + RESULT] = position(insn.result());
+        for (int i = 0; i < insn.arguments().size(); i++) {
+            code[at + FIRST + i] = position(insn.argument(i));
         }
-        return switch (insn.op()) {
-            case HELPER, INTERCEPT -> CALLS;
-            case SKIP_IF -> SKIPS;
-            default -> insn.result() == null ? AFFECTS : COMPUTES;
+        code[at + AUXILIARY] = switch (insn.op()) {
+            case SIGN_EXTEND -> insn.result().width().bits();
+            case FLAGS_DEF, FLAGS_DEF_IF -> StatusFlags.op(KINDS[(int) insn.auxiliary()], insn.width());
+            default -> Math.toIntExact(insn.auxiliary());
         };
     }
 
     /** Truncation is told the width it truncates to; every other operation the one it works in. */
     private static Width effectiveWidth(IrInsn insn) {
         return insn.op() == IrOp.TRUNCATE ? insn.result().width() : insn.width();
-    }
-
-    /** The code of a shape, made on first use. Thread-safe. */
-    static synchronized ShapeCode of(Shape shape) {
-        if (shape.id() >= byShape.length) {
-            byShape = Arrays.copyOf(byShape, Math.max(2 * byShape.length, shape.id() + 1));
-        }
-        ShapeCode code = byShape[shape.id()];
-        if (code == null) {
-            code = new ShapeCode(shape.program());
-            byShape[shape.id()] = code;
-        }
-        return code;
     }
 }

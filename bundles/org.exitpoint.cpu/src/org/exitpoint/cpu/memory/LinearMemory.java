@@ -197,10 +197,13 @@ public final class LinearMemory implements OperandMemory {
         return linear << unused >> unused == linear;
     }
 
-    /** The first address of the page after the one that holds an address. */
-    long nextPage(long linear) {
+    /**
+     * The first address of the page after the one that holds an address. Outside 64-bit mode operands wrap at 4 GBytes;
+     * the system structures of compatibility mode may stand above.
+     */
+    private long nextPage(long linear) {
         long next = (linear | PAGE_MASK) + 1;
-        return ModeUpkeep.is64Bit(state) ? next : next & LEGACY_MASK;
+        return ModeUpkeep.is64Bit(state) || linear > LEGACY_MASK || linear < 0 ? next : next & LEGACY_MASK;
     }
 
     /** What a negative result of the MMU stands for. */

@@ -8,6 +8,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 import org.exitpoint.arch.Rflags;
+import org.exitpoint.arch.SegmentRegister;
+import org.exitpoint.arch.vmx.Interruptibility;
 import org.exitpoint.isa.ops.StateField;
 import org.exitpoint.isa.ops.Width;
 import org.exitpoint.machine.HostMemory;
@@ -111,31 +113,34 @@ public final class GuestState implements AutoCloseable {
     public static final int SIZE = ENGINE_SCRATCH + 32 * 8;
 
     /** Number of CS among the segment registers. */
-    public static final int CS = 1;
+    public static final int CS = SegmentRegister.CS.number();
     /** Number of SS among the segment registers. */
-    public static final int SS = 2;
+    public static final int SS = SegmentRegister.SS.number();
     /** Number of FS among the segment registers. */
-    public static final int FS = 4;
+    public static final int FS = SegmentRegister.FS.number();
     /** Number of GS among the segment registers. */
-    public static final int GS = 5;
+    public static final int GS = SegmentRegister.GS.number();
     /** Number of LDTR among the segment registers. */
-    public static final int LDTR = 6;
+    public static final int LDTR = SegmentRegister.LDTR.number();
     /** Number of TR among the segment registers. */
-    public static final int TR = 7;
+    public static final int TR = SegmentRegister.TR.number();
     /** {@link #VMX_OPERATION}: VMX non-root operation. */
     public static final int VMX_NON_ROOT = 2;
     /** {@link #BLOCKING}: by STI. */
-    public static final int BLOCKING_BY_STI = 1;
+    public static final int BLOCKING_BY_STI = (int) Interruptibility.BLOCKING_BY_STI.mask();
     /** {@link #BLOCKING}: by MOV SS or POP SS. */
-    public static final int BLOCKING_BY_MOV_SS = 1 << 1;
+    public static final int BLOCKING_BY_MOV_SS = (int) Interruptibility.BLOCKING_BY_MOV_SS.mask();
     /** {@link #BLOCKING}: by SMI. */
-    public static final int BLOCKING_BY_SMI = 1 << 2;
+    public static final int BLOCKING_BY_SMI = (int) Interruptibility.BLOCKING_BY_SMI.mask();
     /** {@link #BLOCKING}: by NMI. */
-    public static final int BLOCKING_BY_NMI = 1 << 3;
+    public static final int BLOCKING_BY_NMI = (int) Interruptibility.BLOCKING_BY_NMI.mask();
     /** {@link #BLOCKING}: the blocking by STI or MOV SS was set by the last instruction and lasts for one more. */
     public static final int BLOCKING_IS_FRESH = 1 << 7;
 
     /** TF, and RF, which lasts for one instruction. */
+    private static final int ONE_INSTRUCTION_BLOCKING = BLOCKING_BY_STI | BLOCKING_BY_MOV_SS;
+    /** {@link #ACTIVITY} and the three bytes after it, as they are nearly always. */
+    private static final long ACTIVE_AND_UNDISTURBED = Activity.ACTIVE.ordinal();
     private static final long ONE_INSTRUCTION_FLAGS = Rflags.TF.mask() | Rflags.RF.mask();
     private static final long INTERRUPT_FLAG = Rflags.IF.mask();
     private static final int[] FIELD_OFFSETS = fieldOffsets();
@@ -160,8 +165,8 @@ public final class GuestState implements AutoCloseable {
                 case EFER -> EFER;
                 case VMX_OPERATION -> VMX_OPERATION;
                 case SYSTEM_FLAGS -> SYSTEM_FLAGS;
-                case FS_BASE -> segment(4) + SEGMENT_BASE;
-                case GS_BASE -> segment(5) + SEGMENT_BASE;
+                case FS_BASE -> segment(FS) + SEGMENT_BASE;
+                case GS_BASE -> segment(GS) + SEGMENT_BASE;
                 case KERNEL_GS_BASE -> KERNEL_GS_BASE;
                 case TSC_AUX -> TSC_AUX;
             };
@@ -279,9 +284,12 @@ public final class GuestState implements AutoCloseable {
      * instructions that call helpers, and at boundaries.
      */
     public boolean wantsBoundary() {
-        return get32(ATTENTION) != 0 || get8(ACTIVITY) != Activity.ACTIVE.ordinal()
-            || (get8(BLOCKING) & (BLOCKING_BY_STI | BLOCKING_BY_MOV_SS)) != 0
-            || isSet(SYSTEM_FLAGS, ONE_INSTRUCTION_FLAGS)
+        return get32(ATTENTION) != 0 || isSet(SYSTEM_FLAGS, ONE_INSTRUCTION_FLAGS)
+            || get32(ACTIVITY) != ACTIVE_AND_UNDISTURBED && isDisturbed();
+    }
+
+    private boolean isDisturbed() {
+        return get8(ACTIVITY) != Activity.ACTIVE.ordinal() || (get8(BLOCKING) & ONE_INSTRUCTION_BLOCKING) != 0
             || get8(INTERRUPT_PENDING) != 0 && (isSet(SYSTEM_FLAGS, INTERRUPT_FLAG) || get8(INTERRUPTS_EXIT) != 0);
     }
 

@@ -18,6 +18,7 @@ public final class StatusFlags {
     public static final long MASK = Flag.ALL;
 
     private static final FlagKind[] KINDS = FlagKind.values();
+    private static final Flag[] FLAGS = Flag.values();
     private static final Width[] WIDTHS = Width.values();
 
     private StatusFlags() {
@@ -42,7 +43,14 @@ public final class StatusFlags {
 
     /** Whether a condition holds. */
     public static boolean holds(GuestState state, Cond condition) {
-        return condition.holds(word(state));
+        return condition.holds(flag -> isSet(state, flag));
+    }
+
+    /** Whether a flag of a state is set. */
+    public static boolean isSet(GuestState state, Flag flag) {
+        int op = (int) state.get32(GuestState.FLAGS_OP);
+        return isSet(flag, KINDS[op & 0xFF], WIDTHS[op >> 8], state.get(GuestState.FLAGS_SOURCE),
+            state.get(GuestState.FLAGS_RESULT), (int) state.get32(GuestState.FLAGS_CARRY));
     }
 
     /**
@@ -53,47 +61,82 @@ public final class StatusFlags {
      * @param carry 0 or 1, as {@link FlagKind} says
      */
     public static long word(FlagKind kind, Width width, long source, long result, int carry) {
-        return switch (kind) {
-            case EXPLICIT -> result & MASK;
-            case ADD -> sum(width, result - source, source, result, Long.compareUnsigned(result, source) < 0);
-            case ADC -> sum(width, result - source - carry, source, result,
-                carry == 0 ? Long.compareUnsigned(result, source) < 0 : Long.compareUnsigned(result, source) <= 0);
-            case SUB -> difference(width, result + source, source, result, 0);
-            case SBB -> difference(width, result + source + carry, source, result, carry);
-            case LOGIC -> common(width, result);
-            case SHL -> shifted(width, source, result, (source & width.signBit()) != 0);
-            case SHR -> shifted(width, source, result, (source & 1) != 0);
-            case MUL -> common(width, result) | bit(Flag.CF, carry != 0) | bit(Flag.OF, carry != 0);
-            case INC -> sum(width, result - 1, 1, result, carry != 0);
-            case DEC -> difference(width, result + 1, 1, result, 0) & ~bit(Flag.CF, true) | bit(Flag.CF, carry != 0);
+        if (kind == FlagKind.EXPLICIT) {
+            return result & MASK;
+        }
+        long word = 0;
+        for (Flag flag : FLAGS) {
+            word |= isSet(flag, kind, width, source, result, carry) ? flag.mask() : 0;
+        }
+        return word;
+    }
+
+    private static boolean isSet(Flag flag, FlagKind kind, Width width, long source, long result, int carry) {
+        if (kind == FlagKind.EXPLICIT) {
+            return (result & flag.mask()) != 0;
+        }
+        return switch (flag) {
+            case ZF -> result == 0;
+            case SF -> (result & width.signBit()) != 0;
+            case PF -> (Long.bitCount(result & 0xFF) & 1) == 0;
+            case CF -> carry(kind, width, source, result, carry);
+            case AF -> (halfCarries(kind, source, result, carry) & 0x10) != 0;
+            case OF -> overflow(kind, width, source, result, carry);
         };
     }
 
-    private static long sum(Width width, long a, long b, long result, boolean carry) {
-        boolean overflow = ((a ^ result) & (b ^ result) & width.signBit()) != 0;
-        return common(width, result) | bit(Flag.CF, carry) | bit(Flag.AF, ((a ^ b ^ result) & 0x10) != 0)
-            | bit(Flag.OF, overflow);
+    private static boolean carry(FlagKind kind, Width width, long source, long result, int carry) {
+        return switch (kind) {
+            case ADD -> Long.compareUnsigned(result, source) < 0;
+            case ADC -> isBelow(result, source, carry);
+            case SUB -> Long.compareUnsigned(result + source & width.mask(), source) < 0;
+            case SBB -> isBelow(result + source + carry & width.mask(), source, carry);
+            case SHL -> (source & width.signBit()) != 0;
+            case SHR -> (source & 1) != 0;
+            case MUL, INC, DEC -> carry != 0;
+            case LOGIC, EXPLICIT -> false;
+        };
     }
 
-    private static long difference(Width width, long minuend, long b, long result, int borrow) {
-        long a = minuend & width.mask();
+    private static boolean isBelow(long a, long b, int carry) {
         int order = Long.compareUnsigned(a, b);
-        boolean overflow = ((a ^ b) & (a ^ result) & width.signBit()) != 0;
-        return common(width, result) | bit(Flag.CF, borrow == 0 ? order < 0 : order <= 0)
-            | bit(Flag.AF, ((a ^ b ^ result) & 0x10) != 0) | bit(Flag.OF, overflow);
+        return order < 0 || order == 0 && carry != 0;
     }
 
-    private static long shifted(Width width, long before, long result, boolean carry) {
-        return common(width, result) | bit(Flag.CF, carry)
-            | bit(Flag.OF, ((before ^ result) & width.signBit()) != 0);
+    /** The first operand of a sum or difference, in its low bits. */
+    private static long first(FlagKind kind, long source, long result, int carry) {
+        return switch (kind) {
+            case ADD -> result - source;
+            case ADC -> result - source - carry;
+            case SUB -> result + source;
+            case SBB -> result + source + carry;
+            case INC -> result - 1;
+            case DEC -> result + 1;
+            default -> throw new IllegalArgumentException(kind + " is no sum or difference");
+        };
     }
 
-    private static long common(Width width, long result) {
-        return bit(Flag.ZF, result == 0) | bit(Flag.SF, (result & width.signBit()) != 0)
-            | bit(Flag.PF, (Long.bitCount(result & 0xFF) & 1) == 0);
+    /** The bits whose next lower bit gave a carry or borrow; 0 for what leaves AF 0. */
+    private static long halfCarries(FlagKind kind, long source, long result, int carry) {
+        return switch (kind) {
+            case ADD, ADC, SUB, SBB -> first(kind, source, result, carry) ^ source ^ result;
+            case INC, DEC -> first(kind, source, result, carry) ^ 1 ^ result;
+            default -> 0;
+        };
     }
 
-    private static long bit(Flag flag, boolean set) {
-        return set ? flag.mask() : 0;
+    private static boolean overflow(FlagKind kind, Width width, long source, long result, int carry) {
+        long b = kind == FlagKind.INC || kind == FlagKind.DEC ? 1 : source;
+        long changed = switch (kind) {
+            case ADD, ADC, INC -> (first(kind, source, result, carry) ^ result) & (b ^ result);
+            case SUB, SBB, DEC -> {
+                long a = first(kind, source, result, carry);
+                yield (a ^ b) & (a ^ result);
+            }
+            case SHL, SHR -> source ^ result;
+            case MUL -> -carry;
+            case LOGIC, EXPLICIT -> 0;
+        };
+        return (changed & width.signBit()) != 0;
     }
 }

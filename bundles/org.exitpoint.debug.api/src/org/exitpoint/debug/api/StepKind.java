@@ -12,8 +12,8 @@ public enum StepKind {
      */
     INTO,
     /**
-     * One instruction, calls and repetitions included, in the same context. At VMLAUNCH and VMRESUME to the next arrival
-     * at HOST_RIP; at an instruction that causes a VM exit to the next instruction of the same guest.
+     * One instruction, calls and repetitions included, in the same context. At VMLAUNCH and VMRESUME to the next
+     * arrival at HOST_RIP; at an instruction that causes a VM exit to the next instruction of the same guest.
      */
     OVER,
     /** Out of the present procedure; in a guest to its next VM exit. */

@@ -145,7 +145,8 @@ public final class PlatformMachine implements MachineControl, VmxInspection {
             for (Engine engine : pc.engines(processor.index())) {
                 Engine.Statistics counted = engine.statistics();
                 lines.add(String.format(Locale.ROOT,
-                        "processor %d %s: %d steps, %.3f %% of them handed to the interpreter, %d blocks, %d bytes of code",
+                        "processor %d %s: %d steps, %.3f %% of them handed to the interpreter, %d blocks, "
+                                + "%d bytes of code",
                         processor.index(), engine.getClass().getSimpleName().toLowerCase(Locale.ROOT),
                         counted.retired(), PERCENT * counted.handedOver() / Math.max(1, counted.retired()),
                         counted.blocks(), counted.bytes()));

@@ -10,8 +10,8 @@ import org.exitpoint.cpu.core.Core;
 import org.exitpoint.machine.Stop;
 
 /**
- * A machine, loaded and ready to run. All but {@link #requestPause} is called by one thread, the machine's thread, which
- * the session provides.
+ * A machine, loaded and ready to run. All but {@link #requestPause} is called by one thread, the machine's thread,
+ * which the session provides.
  */
 public interface MachineControl extends AutoCloseable {
     /** The processors, by number. */

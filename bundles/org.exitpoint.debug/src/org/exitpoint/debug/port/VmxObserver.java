@@ -7,7 +7,7 @@ package org.exitpoint.debug.port;
 import java.util.List;
 import org.exitpoint.arch.vmx.EntryCheckDescriptor;
 
-/** Hears of VM entries and exits, on the machine's thread. VMCSs are named by the host-physical address of the region. */
+/** Hears of VM entries and exits, on the machine's thread. A VMCS is named by the address of its region. */
 public interface VmxObserver {
     /**
      * A VM entry loaded the guest's state; no event is injected yet.

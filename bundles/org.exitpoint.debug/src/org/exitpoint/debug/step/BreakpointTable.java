@@ -48,7 +48,8 @@ public final class BreakpointTable {
     /** The breakpoint at a linear address of a context, if there is one. */
     Optional<Integer> at(String context, long linear) {
         return breakpoints.entrySet().stream().filter(entry -> entry.getValue() instanceof AtAddress address
-                && address.linear() == linear && address.contexts().selects(context)).map(Map.Entry::getKey).findFirst();
+                && address.linear() == linear && address.contexts().selects(context)).map(Map.Entry::getKey)
+                .findFirst();
     }
 
     /**

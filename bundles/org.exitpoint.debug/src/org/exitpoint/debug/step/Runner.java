@@ -6,6 +6,7 @@ package org.exitpoint.debug.step;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 import org.exitpoint.arch.vmx.EntryCheckDescriptor;
 import org.exitpoint.arch.vmx.ExitReason;
 import org.exitpoint.arch.vmx.VmcsField;
@@ -159,11 +160,12 @@ public final class Runner implements VmxObserver {
     }
 
     private GuestRecord exit(int vcpu, GuestRecord guest) {
-        long field = decoder.fields(guest).applyAsLong(VmcsField.EXIT_REASON);
+        ToLongFunction<VmcsField> vmcs = decoder.fields(guest);
+        long field = vmcs.applyAsLong(VmcsField.EXIT_REASON);
         contexts.exited(vcpu, guest.id().vmcsHpa(), ExitReason.ofField(field));
         log.add(new ExitRecord(log.next(), guest.id(), vcpu, clock.steps(), field,
-                Optional.ofNullable(decoder.key(guest)), decoder.fields(guest).applyAsLong(VmcsField.EXIT_QUALIFICATION),
-                decoder.fields(guest).applyAsLong(VmcsField.GUEST_RIP)));
+                Optional.ofNullable(decoder.key(guest)), vmcs.applyAsLong(VmcsField.EXIT_QUALIFICATION),
+                vmcs.applyAsLong(VmcsField.GUEST_RIP)));
         trace.ifPresent(writer -> writer.write(guest.name(), decoder.decode(guest, vcpu)));
         return guest;
     }

@@ -5,6 +5,7 @@
 package org.exitpoint.isa.ops;
 
 import java.util.Locale;
+import java.util.function.Predicate;
 
 /** The sixteen condition codes, in encoding order (SDM vol. 1, "EFLAGS Condition Codes"). */
 public enum Cond {
@@ -74,15 +75,21 @@ public enum Cond {
 
     /** Whether the condition holds in EFLAGS. */
     public boolean holds(long flags) {
-        boolean even = switch (ALL[ordinal() & ~1]) {
-            case L -> has(flags, Flag.SF) != has(flags, Flag.OF);
-            case LE -> has(flags, Flag.ZF) || has(flags, Flag.SF) != has(flags, Flag.OF);
-            default -> (flags & reads()) != 0;
-        };
-        return even ^ (ordinal() & 1) != 0;
+        return holds(flag -> (flags & flag.mask()) != 0);
     }
 
-    private static boolean has(long flags, Flag flag) {
-        return (flags & flag.mask()) != 0;
+    /** Whether the condition holds, given which flags are set; asks only for flags that matter. */
+    public boolean holds(Predicate<Flag> isSet) {
+        boolean even = switch (this) {
+            case O, NO -> isSet.test(Flag.OF);
+            case B, AE -> isSet.test(Flag.CF);
+            case E, NE -> isSet.test(Flag.ZF);
+            case BE, A -> isSet.test(Flag.CF) || isSet.test(Flag.ZF);
+            case S, NS -> isSet.test(Flag.SF);
+            case P, NP -> isSet.test(Flag.PF);
+            case L, GE -> isSet.test(Flag.SF) != isSet.test(Flag.OF);
+            case LE, G -> isSet.test(Flag.ZF) || isSet.test(Flag.SF) != isSet.test(Flag.OF);
+        };
+        return even ^ (ordinal() & 1) != 0;
     }
 }

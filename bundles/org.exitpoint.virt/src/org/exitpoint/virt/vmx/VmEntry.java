@@ -131,8 +131,9 @@ final class VmEntry {
 
     private void loadGuest(EntryState entry, boolean launch) {
         Vmcs vmcs = vmx.current;
-        if (entry.has(VmxControl.ENTRY_LOAD_DEBUG_CONTROLS) && vmcs.isSet(VmcsField.GUEST_IA32_DEBUGCTL, DebugCtl.BTF)) {
-            throw new Interruption.NotImplemented("single-stepping on branches (IA32_DEBUGCTL.BTF), loaded by VM entry");
+        if (entry.has(VmxControl.ENTRY_LOAD_DEBUG_CONTROLS)
+                && vmcs.isSet(VmcsField.GUEST_IA32_DEBUGCTL, DebugCtl.BTF)) {
+            throw new Interruption.NotImplemented("VM entry that loads IA32_DEBUGCTL.BTF, single-stepping on branches");
         }
         vmx.enforce();
         guest.load(entry);

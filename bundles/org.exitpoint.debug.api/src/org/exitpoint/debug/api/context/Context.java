@@ -28,7 +28,7 @@ public record Context(ContextId id, String name, State state, OptionalInt vcpu, 
     public enum State {
         /** A processor executes its instructions: the machine stands in it. */
         RUNNING,
-        /** A root context whose processor is in a guest, or a guest whose VMCS is current while its processor is not. */
+        /** A root context whose processor is in a guest, or a guest whose VMCS is current while another runs. */
         WAITING,
         /** A guest whose VMCS is current on no processor. */
         PARKED

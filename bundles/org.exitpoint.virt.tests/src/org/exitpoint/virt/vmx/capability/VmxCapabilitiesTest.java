@@ -52,7 +52,7 @@ class VmxCapabilitiesTest {
         assertThat(msr(0x48F) & 0xFFFF_FFFFL).as("less save debug controls").isEqualTo(0x0003_6DFBL);
         assertThat(msr(0x490) & 0xFFFF_FFFFL).as("less load debug controls").isEqualTo(0x11FB);
         for (int i = 0; i < 4; i++) {
-            assertThat(msr(0x48D + i) >>> 32).as("true MSRs allow the same 1-settings").isEqualTo(msr(0x481 + i) >>> 32);
+            assertThat(msr(0x48D + i) >>> 32).as("the same 1-settings").isEqualTo(msr(0x481 + i) >>> 32);
         }
     }
 

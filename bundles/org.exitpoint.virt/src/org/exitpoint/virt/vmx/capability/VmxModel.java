@@ -4,12 +4,9 @@
  */
 package org.exitpoint.virt.vmx.capability;
 
-import org.exitpoint.arch.BitField;
-import org.exitpoint.arch.CpuidFeature;
 import org.exitpoint.arch.Cr4;
-import org.exitpoint.arch.Efer;
-import org.exitpoint.arch.msr.DebugCtl;
 import org.exitpoint.cpu.core.ProcessorFeatures;
+import org.exitpoint.cpu.msr.MsrTable;
 import org.exitpoint.cpu.system.Cr4Features;
 import org.exitpoint.mmu.format.PagingFeatures;
 
@@ -27,10 +24,8 @@ public record VmxModel(PagingFeatures paging, long cr4, long efer, long debugCtl
 
     /** What bears on VMX of a processor with these features. */
     public static VmxModel of(ProcessorFeatures features, PagingFeatures paging) {
-        long efer = (features.has(CpuidFeature.SYSCALL) ? Efer.SCE.mask() : 0)
-                | (features.has(CpuidFeature.INTEL_64) ? BitField.maskOf(Efer.LME, Efer.LMA) : 0)
-                | (features.has(CpuidFeature.NX) ? Efer.NXE.mask() : 0);
-        return new VmxModel(paging, new Cr4Features(features).mask(), efer, BitField.maskOf(DebugCtl.LBR, DebugCtl.BTF));
+        return new VmxModel(paging, new Cr4Features(features).mask(), MsrTable.eferMask(features),
+                MsrTable.DEBUGCTL_DEFINED);
     }
 
     /** Physical-address width in bits. */
