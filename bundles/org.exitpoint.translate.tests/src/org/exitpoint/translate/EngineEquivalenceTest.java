@@ -71,6 +71,7 @@ class EngineEquivalenceTest {
     }
 
     private static String text(long seed, byte[] program, long[] before) {
-        return "seed " + seed + ", program " + HexFormat.of().formatHex(program) + "\nfrom " + LongStream.of(before).mapToObj(Long::toHexString).toList();
+        return "seed " + seed + ", program " + HexFormat.of().formatHex(program) + "\nfrom "
+            + LongStream.of(before).mapToObj(Long::toHexString).toList();
     }
 }

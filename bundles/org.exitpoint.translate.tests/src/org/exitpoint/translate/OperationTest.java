@@ -115,7 +115,8 @@ class OperationTest {
                 program.put(target, program.define(op, width, width, 0, a));
             case ZERO_EXTEND, SIGN_EXTEND -> program.put(target, width == Width.I64 ? a
                 : program.define(op, width, random.nextBoolean() || width == Width.I32 ? Width.I64 : Width.I32, 0, a));
-            case TRUNCATE -> program.put(target, program.define(op, width, width == Width.I8 ? Width.I1 : Width.I8, 0, a));
+            case TRUNCATE -> program.put(target,
+                program.define(op, width, width == Width.I8 ? Width.I1 : Width.I8, 0, a));
             case SHL, SHR, SAR, ROL, ROR -> program.put(target, program.define(op, width, width, 0, a, count(program)));
             case SELECT -> program.put(target, program.define(op, width, width, 0,
                 program.define(IrOp.LESS_U, width, Width.I1, 0, a, program.register(width, anyRegister())),
@@ -210,7 +211,7 @@ class OperationTest {
 
     private void compare(String what, List<Instruction> instructions) {
         emitted.emit(instructions);
-        List<Prepared> prepared = instructions.stream().map(Prepared::new).toList();
+        List<Prepared> prepared = instructions.stream().map(machine.interpreter::prepare).toList();
         for (int i = 0; i < OPERANDS; i++) {
             values.start(machine);
             long[] before = machine.snapshot();

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What is particular to translated code: budgets, faults and stores in the middle of it, code that changes or moves. */
+/** What is particular to translated code: budgets, faults in the middle of it, code that changes or moves. */
 class TranslatorTest {
     private static final byte HLT = (byte) 0xF4;
     private static final long PAGE = 0x1000;
