@@ -46,7 +46,7 @@ final class TestMachine implements AutoCloseable {
         ram.addRam(0, RAM_BYTES);
         processor = new Processor(new Processor.Connections(0, 1, ram, silent(Bus.class), silent(Clock.class),
             CpuModels.parse("max", Set.of()), 1), core -> silent(LocalInterrupts.class),
-                    core -> new NoVirtualization());
+            core -> new NoVirtualization());
         state = processor.state();
         CodeListener listener = this::decoded;
         interpreter = new Interpreter(processor, processor.code(), processor.helpers(), listener);
@@ -148,7 +148,20 @@ final class TestMachine implements AutoCloseable {
         }
     }
 
-    /** Everything that the guest can see, as text. */
+    /** Registers, instruction pointer, flags, budget and activity. */
+    long[] snapshot() {
+        long[] snapshot = new long[20];
+        for (int i = 0; i < 16; i++) {
+            snapshot[i] = state.register(i);
+        }
+        snapshot[16] = state.rip();
+        snapshot[17] = state.rflags();
+        snapshot[18] = state.get(GuestState.BUDGET);
+        snapshot[19] = state.get8(GuestState.ACTIVITY);
+        return snapshot;
+    }
+
+    /** The snapshot as text. */
     String describe() {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < 16; i++) {

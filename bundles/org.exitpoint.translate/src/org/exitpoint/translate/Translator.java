@@ -159,7 +159,7 @@ public final class Translator implements Engine, AutoCloseable {
         handedOver++;
         Interpreter.Prepared instruction = prepared.get(exitNumber);
         if (instruction == null) {
-            instruction = new Interpreter.Prepared(exits.get(exitNumber).instruction());
+            instruction = interpreter.prepare(exits.get(exitNumber).instruction());
             prepared.set(exitNumber, instruction);
         }
         return interpreter.step(instruction);

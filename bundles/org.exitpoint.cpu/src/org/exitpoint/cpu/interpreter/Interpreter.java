@@ -63,16 +63,20 @@ public final class Interpreter implements Engine {
         return executeBlock(true);
     }
 
-    /** An instruction ready for {@link #step(Prepared)}. */
+    /** An instruction ready for {@link #step(Prepared)} of the interpreter that prepared it. */
     public static final class Prepared {
         private final Instruction instruction;
         private final ShapeCode code;
 
-        /** Makes a decoded instruction ready. */
-        public Prepared(Instruction instruction) {
+        private Prepared(Instruction instruction, ShapeCode code) {
             this.instruction = instruction;
-            this.code = new ShapeCode(instruction.shape());
+            this.code = code;
         }
+    }
+
+    /** Makes a decoded instruction ready. */
+    public Prepared prepare(Instruction instruction) {
+        return new Prepared(instruction, runner.codeOf(instruction.shape()));
     }
 
     /**

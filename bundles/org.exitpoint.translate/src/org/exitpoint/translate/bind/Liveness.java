@@ -18,7 +18,7 @@ final class Liveness {
             return flagsLiveAfter;
         }
         return resultUsed || mayLeave(op) || op.op().has(Attribute.MAY_SKIP) || op.op().has(Attribute.COMMITS)
-                || op.op().has(Attribute.TERMINATES);
+            || op.op().has(Attribute.TERMINATES);
     }
 
     static boolean flagsLiveBefore(BoundOp op, boolean flagsLiveAfter) {

@@ -227,10 +227,11 @@ public final class HostAssembler {
     }
 
     private void repString(Width width, int byteOpcode) {
-        buffer.put8(0xF3);
         if (width == Width.I16) {
             buffer.put8(0x66);
-        } else if (width == Width.I64) {
+        }
+        buffer.put8(0xF3);
+        if (width == Width.I64) {
             buffer.put8(0x48);
         }
         buffer.put8(width == Width.I8 ? byteOpcode : byteOpcode | 1);

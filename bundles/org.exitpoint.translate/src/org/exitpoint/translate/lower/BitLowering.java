@@ -23,12 +23,17 @@ final class BitLowering {
 
     void byteSwap(BoundOp op) {
         HostRegister to = values.takeCopy(op.argument(0), op.width());
-        if (op.width() == Width.I16) {
-            context.asm.shift(Shift.ROL, Width.I16, to, Width.I8.bits());
-        } else {
-            context.asm.byteSwap(op.width(), to);
+        switch (op.width()) {
+            case I1, I8 -> values.define(op.result(), to, null);
+            case I16 -> {
+                context.asm.shift(Shift.ROL, Width.I16, to, Width.I8.bits());
+                values.define(op.result(), to, null);
+            }
+            case I32, I64 -> {
+                context.asm.byteSwap(op.width(), to);
+                values.define(op.result(), to, op.width());
+            }
         }
-        values.define(op.result(), to, op.width() == Width.I16 ? null : op.width());
     }
 
     /** POP_COUNT, LEADING_ZEROS and TRAILING_ZEROS, the narrow ones in 32 bits. */
