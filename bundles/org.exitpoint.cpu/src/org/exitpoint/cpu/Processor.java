@@ -11,6 +11,7 @@ import org.exitpoint.arch.Cr0;
 import org.exitpoint.arch.CpuidFeature;
 import org.exitpoint.arch.Dr6;
 import org.exitpoint.arch.Dr7;
+import org.exitpoint.arch.GeneralRegister;
 import org.exitpoint.arch.SystemDescriptorType;
 import org.exitpoint.cpu.core.Core;
 import org.exitpoint.cpu.core.Delivery;
@@ -56,7 +57,7 @@ public final class Processor implements Core, Vcpu, AutoCloseable {
     private static final long REAL_MODE_LIMIT = 0xFFFF;
     private static final int REAL_MODE_DATA = 0x93;
     private static final int REAL_MODE_CODE = 0x9B;
-    private static final int RDX = 2;
+    private static final int RDX = GeneralRegister.RDX.number();
     private static final int FIRST_SYSTEM_SEGMENT = GuestState.LDTR;
     private static final int PRESENT = (int) AccessRights.P.mask();
     private static final int EPT_PAGES_UP_TO_GIGABYTE = 3;

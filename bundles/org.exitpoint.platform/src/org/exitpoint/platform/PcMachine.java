@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 
 import org.exitpoint.arch.CpuidFeature;
+import org.exitpoint.arch.GeneralRegister;
 import org.exitpoint.cpu.Processor;
 import org.exitpoint.cpu.apic.ApicBus;
 import org.exitpoint.cpu.cpuid.CpuModel;
@@ -37,8 +38,8 @@ import org.exitpoint.virt.vmx.vmcs.VmcsTable;
 /** A PC: board, processors and run loop, with an image loaded. */
 public final class PcMachine implements Machine {
     private static final Set<CpuidFeature> VIRTUALIZATION = Set.of(CpuidFeature.VMX);
-    private static final int RAX = 0;
-    private static final int RBX = 3;
+    private static final int RAX = GeneralRegister.RAX.number();
+    private static final int RBX = GeneralRegister.RBX.number();
 
     private final FlatPhysicalMemory memory;
     private final PcBoard board;

@@ -47,6 +47,7 @@ public final class Translator implements Engine, AutoCloseable {
     private final HeatMap heat;
     private final JumpCache[] jumpCaches = new JumpCache[FastTlb.BANKS * MODES];
     private final List<Exit> exits = new ArrayList<>();
+    private final List<Interpreter.Prepared> prepared = new ArrayList<>();
     private final Decoder decoder;
     private long retired;
     private long handedOver;
@@ -153,6 +154,17 @@ public final class Translator implements Engine, AutoCloseable {
         return interpreter.step();
     }
 
+    /** Has the interpreter do the instruction that an exit stands before. */
+    private boolean interpretAt(int exitNumber) {
+        handedOver++;
+        Interpreter.Prepared instruction = prepared.get(exitNumber);
+        if (instruction == null) {
+            instruction = new Interpreter.Prepared(exits.get(exitNumber).instruction());
+            prepared.set(exitNumber, instruction);
+        }
+        return interpreter.step(instruction);
+    }
+
     /** Points the state block at the TLB bank and the jump cache for the processor's mode. */
     private JumpCache enterContext(CodeMode mode) {
         int bank = core.mmu().bank(core.memory().explicitAccess());
@@ -170,7 +182,8 @@ public final class Translator implements Engine, AutoCloseable {
     private boolean run(long entry) {
         long host = entry;
         while (true) {
-            Exit exit = exits.get(entryCode.run(state.address(), host));
+            int number = entryCode.run(state.address(), host);
+            Exit exit = exits.get(number);
             switch (exit.reason()) {
                 case LOOK_UP -> {
                     settle(exit);
@@ -178,7 +191,7 @@ public final class Translator implements Engine, AutoCloseable {
                 }
                 case HAND_OVER -> {
                     settle(exit);
-                    return state.get(GuestState.BUDGET) <= 0 || interpretOne();
+                    return state.get(GuestState.BUDGET) <= 0 || interpretAt(number);
                 }
                 case BUDGET -> {
                     settle(exit);
@@ -189,7 +202,7 @@ public final class Translator implements Engine, AutoCloseable {
                     boolean filled = filler.fill(exit);
                     if (!filled || seen != generation) {
                         settle(exit);
-                        return filled || interpretOne();
+                        return filled || interpretAt(number);
                     }
                 }
                 case EXPLICIT_FLAGS -> StatusFlags.set(state, StatusFlags.word(state));
@@ -236,6 +249,7 @@ public final class Translator implements Engine, AutoCloseable {
 
     private int number(Exit exit) {
         exits.add(exit);
+        prepared.add(null);
         return exits.size() - 1;
     }
 
@@ -269,6 +283,7 @@ public final class Translator implements Engine, AutoCloseable {
         regions.clear();
         forgetAllTargets();
         exits.clear();
+        prepared.clear();
         buffer.rewind(firstRegion);
     }
 

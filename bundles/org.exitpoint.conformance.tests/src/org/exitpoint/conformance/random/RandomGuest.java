@@ -18,6 +18,7 @@ import org.exitpoint.arch.Rflags;
 import org.exitpoint.cpu.Processor;
 import org.exitpoint.cpu.state.GuestState;
 import org.exitpoint.machine.PhysicalMemory;
+import org.exitpoint.machine.Stop;
 import org.exitpoint.platform.EngineKind;
 import org.exitpoint.platform.MachineConfiguration;
 import org.exitpoint.platform.PcMachine;
@@ -30,7 +31,11 @@ import org.exitpoint.platform.image.ImageFile;
  */
 final class RandomGuest implements AutoCloseable {
     private static final long MEMORY = 2 << 20;
-    private static final int FILLED = 0x8_0000;
+    private static final int FILLED = 0x4_0000;
+    private static final int STATES_OF_MEMORY = 1024;
+    private static final int MODES = 4;
+    private static final int REAL = 0;
+    private static final int PROTECTED = 1;
     private static final long GDT = 0x1000;
     private static final long IDT = 0x2000;
     private static final long TSS = 0x3000;
@@ -54,6 +59,8 @@ final class RandomGuest implements AutoCloseable {
     private final PhysicalMemory memory;
     private final SplittableRandom random;
     private final byte[] bytes = new byte[FILLED];
+    private int states;
+    private int mode;
 
     RandomGuest(EngineKind engine, SplittableRandom random) throws ImageException {
         this.random = random;
@@ -76,22 +83,28 @@ final class RandomGuest implements AutoCloseable {
         return new ImageFile("random", "random", elf.array());
     }
 
+    /** How often the machine was renewed. */
+    int states() {
+        return states;
+    }
+
     /** Puts the machine in a new random state. */
     void renew() {
         processor.reset();
-        for (int i = 0; i < FILLED; i += 8) {
-            ByteBuffer.wrap(bytes).putLong(i, random.nextLong());
+        if (states++ % STATES_OF_MEMORY == 0) {
+            random.nextBytes(bytes);
+            memory.write(0, bytes, 0, FILLED);
+            mode = random.nextInt(MODES);
+            writeTables();
         }
-        memory.write(0, bytes, 0, FILLED);
         for (int i = 0; i < 16; i++) {
             state.setRegister(i, random.nextBoolean() ? random.nextInt(FILLED) : random.nextLong());
         }
         state.setRegister(4, 0x1_0000 + random.nextInt(0xFFF0));
-        switch (random.nextInt(4)) {
-            case 0 -> enterRealMode();
-            case 1 -> enterProtectedMode();
-            case 2 -> enterLongMode(0);
-            default -> enterLongMode(3);
+        switch (mode) {
+            case REAL -> enterRealMode();
+            case PROTECTED -> enterProtectedMode();
+            default -> enterLongMode(random.nextBoolean() ? 0 : 3);
         }
         state.setRflags(random.nextLong() & BitField.maskOf(Rflags.CF, Rflags.DF, Rflags.AC, Rflags.ID));
         processor.stateReplaced();
@@ -109,37 +122,40 @@ final class RandomGuest implements AutoCloseable {
     private void enterProtectedMode() {
         state.set(GuestState.CR0, BitField.maskOf(Cr0.PE, Cr0.ET, Cr0.NE));
         enterFlat(CODE32_RIGHTS, 0);
-        for (int vector = 0; vector < 256; vector++) {
-            memory.write(IDT + 8L * vector, 8, gate());
-        }
     }
 
     private void enterLongMode(int level) {
-        memory.write(PML4, 8, PDPT | 7);
-        memory.write(PDPT, 8, DIRECTORY | 7);
-        for (int i = 0; i < MAPPED_PAGES; i++) {
-            memory.write(DIRECTORY + 8L * i, 8, (long) i << 21 | 0x87);
-        }
         state.set(GuestState.CR0, BitField.maskOf(Cr0.PE, Cr0.ET, Cr0.NE, Cr0.WP, Cr0.AM, Cr0.PG));
         state.set(GuestState.CR3, PML4);
         state.set(GuestState.CR4, BitField.maskOf(Cr4.PAE, Cr4.VMXE, Cr4.FSGSBASE));
         state.set(GuestState.EFER, BitField.maskOf(Efer.SCE, Efer.LME, Efer.LMA, Efer.NXE));
         enterFlat(CODE64_RIGHTS, level);
+    }
+
+    /** Real mode's interrupt vectors may be any bytes; the other modes need descriptors, gates and page tables. */
+    private void writeTables() {
+        if (mode == REAL) {
+            return;
+        }
+        int gateSize = mode == PROTECTED ? 8 : 16;
+        memory.write(IDT, new byte[256 * gateSize], 0, 256 * gateSize);
         for (int vector = 0; vector < 256; vector++) {
-            memory.write(IDT + 16L * vector, 8, gate());
-            memory.write(IDT + 16L * vector + 8, 8, 0);
+            memory.write(IDT + (long) vector * gateSize, 8, gate());
+        }
+        memory.write(GDT, 8, 0);
+        memory.write(GDT + CODE, 8, Descriptor.of(0, FLAT, mode == PROTECTED ? CODE32_RIGHTS : CODE64_RIGHTS));
+        memory.write(GDT + DATA, 8, Descriptor.of(0, FLAT, DATA_RIGHTS));
+        memory.write(TSS, new byte[0x68], 0, 0x68);
+        memory.write(TSS + 4, 8, 0x2_0000);
+        memory.write(PML4, 8, PDPT | 7);
+        memory.write(PDPT, 8, DIRECTORY | 7);
+        for (int i = 0; i < MAPPED_PAGES; i++) {
+            memory.write(DIRECTORY + 8L * i, 8, (long) i << 21 | 0x87);
         }
     }
 
     private void enterFlat(int codeRights, int level) {
         int dpl = level == 0 ? 0 : USER_DPL;
-        memory.write(GDT, 8, 0);
-        memory.write(GDT + CODE, 8, Descriptor.of(0, FLAT, codeRights));
-        memory.write(GDT + DATA, 8, Descriptor.of(0, FLAT, DATA_RIGHTS));
-        for (int i = 0; i < 0x68; i += 8) {
-            memory.write(TSS + i, 8, 0);
-        }
-        memory.write(TSS + 4, 8, 0x2_0000);
         for (int register = 0; register < GuestState.LDTR; register++) {
             boolean code = register == GuestState.CS;
             state.setSegment(register, (code ? CODE : DATA) | level, 0, FLAT, (code ? codeRights : DATA_RIGHTS) | dpl);
@@ -158,8 +174,19 @@ final class RandomGuest implements AutoCloseable {
         return offset & 0xFFFF | (long) CODE << 16 | 0x8EL << 40 | offset >> 16 << 48;
     }
 
-    PcMachine machine() {
-        return machine;
+    /**
+     * Runs until something ends it that the bytes behind cannot go on from; what is not implemented is stepped over.
+     *
+     * @return steps that were executed
+     */
+    long run(long steps) {
+        long start = machine.clock().steps();
+        long done = 0;
+        while (done < steps && machine.run(steps - done) instanceof Stop.NotImplemented) {
+            state.setRip(state.rip() + 1);
+            done = Math.max(done + 1, machine.clock().steps() - start);
+        }
+        return Math.max(1, machine.clock().steps() - start);
     }
 
     @Override

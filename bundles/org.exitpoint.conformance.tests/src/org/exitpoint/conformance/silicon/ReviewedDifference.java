@@ -13,8 +13,8 @@ import org.exitpoint.isa.row.Operand;
 import org.exitpoint.isa.shape.ShapeKey;
 
 /**
- * Where processors may differ from this machine: the manual leaves it open, or AMD's processors do otherwise than Intel's,
- * which this machine follows. Each is a decision that somebody made with both manuals at hand.
+ * Where processors may differ from this machine: the manual leaves it open, or AMD's processors do otherwise than
+ * Intel's, which this machine follows. Each is a decision that somebody made with both manuals at hand.
  */
 enum ReviewedDifference {
     /** Double shifts by more than the operand's width. */
@@ -66,10 +66,9 @@ enum ReviewedDifference {
         }
     },
     /** Both operands of a comparison of strings fault. */
-    STRING_COMPARISON_FAULT_ORDER(true, "CMPS",
+    STRING_COMPARISON_FAULT_ORDER(false, "CMPS",
         "both operands fault",
-        "Neither manual says which operand is read first. This machine reads the first, as Intel's processors do; AMD's "
-            + "read the second.") {
+        "Neither manual says which operand is read first. This machine reads the first, AMD's processors the second.") {
         @Override
         boolean covers(Encoded encoded, StartState state, EngineSide engine) {
             ShapeKey key = encoded.instruction().shape().key();
@@ -106,7 +105,8 @@ enum ReviewedDifference {
     /** LOCK with VERW. */
     LOCKED_VERW(true, "VERW",
         "LOCK prefix",
-        "SDM vol. 2, VERR/VERW: #UD with LOCK, and so does the APM; AMD's processors of family 19h ignore the prefix.") {
+        "SDM vol. 2, VERR/VERW: #UD with LOCK, and so does the APM; AMD's processors of family 19h "
+            + "ignore the prefix.") {
         @Override
         boolean covers(Encoded encoded, StartState state, EngineSide engine) {
             return engine.vector() == INVALID_OPCODE && has(encoded, 0xF0) && opcodeFollows(encoded, 0x00, 0x00);
@@ -127,8 +127,8 @@ enum ReviewedDifference {
     /** A segment register pushed in 32 bits. */
     SELECTOR_IN_32_BITS(true, "PUSH Sreg",
         "32-bit operand size",
-        "SDM vol. 2, PUSH: \"either a zero-extended value is pushed on the stack or the segment selector is written on the "
-            + "stack using a 16-bit move\", the latter on recent Intel processors and here. AMD's extend.") {
+        "SDM vol. 2, PUSH: \"either a zero-extended value is pushed on the stack or the segment selector is written "
+            + "on the stack using a 16-bit move\", the latter on recent Intel processors and here. AMD's extend.") {
         @Override
         boolean covers(Encoded encoded, StartState state, EngineSide engine) {
             ShapeKey key = encoded.instruction().shape().key();
@@ -150,8 +150,8 @@ enum ReviewedDifference {
     /** BOUND whose upper bound cannot be read. */
     BOUND_READS(true, "BOUND",
         "an index below the lower bound, and an upper bound that faults",
-        "SDM vol. 2, BOUND, Operation: both bounds are there when they are compared. AMD's processors read the upper one "
-            + "when the lower one has let the index pass.") {
+        "SDM vol. 2, BOUND, Operation: both bounds are there when they are compared. AMD's processors read the upper "
+            + "one when the lower one has let the index pass.") {
         @Override
         boolean covers(Encoded encoded, StartState state, EngineSide engine) {
             return encoded.instruction().shape().key().row().mnemonic().equals("BOUND")
@@ -161,7 +161,8 @@ enum ReviewedDifference {
     /** PAUSE with REX.B. */
     PAUSE_OF_R8(true, "PAUSE",
         "REX.B",
-        "SDM vol. 2, PAUSE: F3 90 whatever REX is. AMD's processors take F3 and REX.B with 90 for XCHG of R8 and RAX.") {
+        "SDM vol. 2, PAUSE: F3 90 whatever REX is. AMD's processors take F3 and REX.B with 90 for XCHG of R8 "
+            + "and RAX.") {
         @Override
         boolean covers(Encoded encoded, StartState state, EngineSide engine) {
             return encoded.instruction().shape().key().row().mnemonic().equals("PAUSE")
@@ -191,10 +192,10 @@ enum ReviewedDifference {
         }
     },
     /** ARPL to memory that faults. */
-    ARPL_ACCESS(true, "ARPL",
+    ARPL_ACCESS(false, "ARPL",
         "a page fault",
-        "SDM vol. 2, ARPL: the operand is read and written. AMD's processors write only what changes, so the error code "
-            + "is that of a read.") {
+        "Neither manual says whether an operand that need not change is written. This machine checks that it could be; "
+            + "AMD's processors read first, so the error code is that of a read.") {
         @Override
         boolean covers(Encoded encoded, StartState state, EngineSide engine) {
             return encoded.instruction().shape().key().row().mnemonic().equals("ARPL") && engine.vector() == PAGE_FAULT;

@@ -11,8 +11,8 @@ import org.exitpoint.isa.row.Row;
 import org.exitpoint.isa.shape.Shape;
 
 /**
- * Everything that one shape can look like in a mode. Shapes that differ only in what their programs do not depend on are
- * one variant.
+ * Everything that one shape can look like in a mode. Shapes that differ only in what their programs do not depend on
+ * are one variant.
  *
  * @param row the row that the encoding belongs to
  * @param encoding the encoding

@@ -87,7 +87,8 @@ final class SiliconProcessor implements AutoCloseable {
     SiliconProcessor(Bus bus) {
         ram.addRam(0, RAM_BYTES);
         processor = new Processor(new Processor.Connections(0, 1, ram, bus, new StoppedClock(),
-            CpuModels.parse("max", Set.of(CpuidFeature.values())), 0), core -> noInterrupts(), core -> new NoVirtualization());
+            CpuModels.parse("max", Set.of(CpuidFeature.values())), 0), core -> noInterrupts(),
+            core -> new NoVirtualization());
         state = processor.state();
         map();
         describe();

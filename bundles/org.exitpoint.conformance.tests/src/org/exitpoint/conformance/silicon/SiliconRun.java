@@ -78,11 +78,22 @@ final class SiliconRun {
 
     private void work() {
         try (NativeRunner runner = new NativeRunner(program, directory)) {
+            if (!runner.has16Bit()) {
+                noteOnce("16-bit segments: the host's kernel lets programs have none");
+            }
             for (Row row = waiting.poll(); row != null; row = waiting.poll()) {
                 compare(row, runner);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private void noteOnce(String what) {
+        synchronized (differences) {
+            if (!notRun.contains(what)) {
+                notRun.add(what);
+            }
         }
     }
 
@@ -133,10 +144,14 @@ final class SiliconRun {
     }
 
     /** Why the host cannot compare at all, or null. */
-    static String obstacle(Path program) {
+    static String obstacle(Path program) throws IOException {
         if (!NativeRunner.isHostSuitable()) {
             return "the host is not Linux on x86-64";
         }
-        return program == null ? "gcc is missing" : null;
+        if (program == null) {
+            return "gcc is missing";
+        }
+        return NativeRunner.output(program, "cpuid").isEmpty()
+            ? "the host's kernel does not let programs set the bases of FS and GS" : null;
     }
 }

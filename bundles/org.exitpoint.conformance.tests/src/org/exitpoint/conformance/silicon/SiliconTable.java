@@ -22,10 +22,11 @@ final class SiliconTable {
 
         Written by `SiliconTest`, which fails when this page is stale. For every shape of a row (encoding, operand size,
         register or memory, address size, LOCK, repeat prefix, in 64-bit mode and in compatibility mode with 32-bit and
-        16-bit segments) at least %d cases, %d in which the bytes are no instruction: random registers, addressing forms and
-        immediates, edge values, accesses that cross pages and the ends of segments, faults. Compared are the general
-        registers, RIP, RFLAGS but for TF and RF, the bases of FS and GS, memory, and of an exception the vector,
-        the error code and CR2. A row of a feature that the host lacks is not run there, and said so by the test.
+        16-bit segments) at least %d cases, and %d where LOCK makes an invalid opcode: random registers, addressing
+        forms and immediates, edge values, accesses that cross pages and the ends of segments, faults. Compared are the
+        general registers, RIP, RFLAGS but for TF and RF, the bases of FS and GS, memory, and of an exception the
+        vector, the error code and CR2. Of what LAR gives, bits 19:16 are undefined (SDM vol. 2, LAR) and not compared.
+        A row of a feature that the host lacks is not run there, and the test says so.
 
         """;
 
@@ -35,7 +36,8 @@ final class SiliconTable {
     /** The page. */
     static String text(int casesOfVariant) {
         StringBuilder text = new StringBuilder(HEAD.formatted(casesOfVariant, Comparison.CASES_OF_INVALID));
-        text.append("| row | encodings | shapes 64/32/16 | status flags not compared | remarks |\n|---|---|---|---|---|\n");
+        text.append("| row | encodings | shapes 64/32/16 | status flags not compared | remarks |\n");
+        text.append("|---|---|---|---|---|\n");
         ShapeEncoder encoder = new ShapeEncoder(new SplittableRandom(0));
         int shapes = 0;
         for (Row row : InstructionSet.rows()) {

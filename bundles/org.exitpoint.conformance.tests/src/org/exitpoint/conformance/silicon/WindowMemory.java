@@ -12,8 +12,8 @@ import org.exitpoint.machine.Bus;
 import org.exitpoint.machine.Device;
 
 /**
- * The data window as engine 0 sees it: what the bus answers for. Memory gets its content when a case first touches it, so
- * that the case afterwards knows which bytes the host processor must be given and which to compare.
+ * The data window as engine 0 sees it: what the bus answers for. Memory gets its content when a case first touches it,
+ * so that the case afterwards knows which bytes the host processor must be given and which to compare.
  */
 final class WindowMemory implements Bus {
     /** The most slots of 16 bytes that a case may touch. */

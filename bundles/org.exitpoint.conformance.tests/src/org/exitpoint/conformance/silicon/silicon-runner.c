@@ -327,12 +327,12 @@ int main(int count, char **arguments) {
         fprintf(stderr, "usage: silicon-runner EXCHANGE-FILE|cpuid\n");
         return 2;
     }
-    if (strcmp(arguments[1], "cpuid") == 0) {
-        return print_cpuid();
-    }
     if (!(getauxval(AT_HWCAP2) & 2)) {
         fprintf(stderr, "this kernel does not let programs set FS and GS bases\n");
         return 4;
+    }
+    if (strcmp(arguments[1], "cpuid") == 0) {
+        return print_cpuid();
     }
     int file = open(arguments[1], O_RDWR);
     if (file < 0 || fstat(file, &status) != 0) {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 
 import org.exitpoint.arch.Cr4;
 import org.exitpoint.arch.CpuidFeature;
+import org.exitpoint.arch.GeneralRegister;
 import org.exitpoint.arch.CpuidFeature.Register;
 import org.exitpoint.cpu.core.Core;
 import org.exitpoint.cpu.state.GuestState;
@@ -24,7 +25,8 @@ public final class Cpuid {
     private static final int EBX = 1;
     private static final int ECX = 2;
     private static final int EDX = 3;
-    private static final int[] REGISTER_NUMBERS = {0, 3, 1, 2};
+    private static final int[] REGISTER_NUMBERS = {GeneralRegister.RAX.number(), GeneralRegister.RBX.number(),
+        GeneralRegister.RCX.number(), GeneralRegister.RDX.number()};
     private static final int EXTENDED = 0x8000_0000;
     private static final int LINE_QUADWORDS = 8;
     private static final int LINE_BYTES = 64;
@@ -59,7 +61,7 @@ public final class Cpuid {
 
     /** Helper CPUID: answers for EAX and ECX in EAX, EBX, ECX and EDX. */
     public long execute() {
-        query((int) state.register(0), (int) state.register(1), answer);
+        query((int) state.register(REGISTER_NUMBERS[EAX]), (int) state.register(REGISTER_NUMBERS[ECX]), answer);
         for (int i = 0; i < answer.length; i++) {
             state.setRegister(REGISTER_NUMBERS[i], answer[i] & 0xFFFF_FFFFL);
         }

@@ -6,6 +6,7 @@ package org.exitpoint.cpu.delivery;
 
 import org.exitpoint.arch.Descriptor;
 import org.exitpoint.arch.ExceptionVector;
+import org.exitpoint.arch.GeneralRegister;
 import org.exitpoint.arch.Rflags;
 import org.exitpoint.arch.SelectorErrorCode;
 import org.exitpoint.arch.SystemDescriptorType;
@@ -32,7 +33,7 @@ import org.exitpoint.isa.ops.Width;
  * Interrupt Handling in 64-bit Mode"). Raises what the delivery meets, having changed nothing that software can see.
  */
 final class GateEntry {
-    private static final int RSP = 4;
+    private static final int RSP = GeneralRegister.RSP.number();
     private static final int GATE_BYTES = 8;
     private static final int WIDE_GATE_BYTES = 16;
     private static final long STACK_ALIGNMENT = 0xF;

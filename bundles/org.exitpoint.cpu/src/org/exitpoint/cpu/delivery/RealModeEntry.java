@@ -5,6 +5,7 @@
 package org.exitpoint.cpu.delivery;
 
 import org.exitpoint.arch.ExceptionVector;
+import org.exitpoint.arch.GeneralRegister;
 import org.exitpoint.arch.Rflags;
 import org.exitpoint.cpu.core.Core;
 import org.exitpoint.cpu.event.Event;
@@ -18,7 +19,7 @@ import org.exitpoint.cpu.state.ModeUpkeep;
  * Delivery through the interrupt vector table (SDM vol. 3, "Real-Address Mode Operation", "Interrupts and Exceptions").
  */
 final class RealModeEntry {
-    private static final int RSP = 4;
+    private static final int RSP = GeneralRegister.RSP.number();
     private static final int ENTRY_BYTES = 4;
     private static final int WORD = 2;
     private static final long LOW_WORD = 0xFFFF;

@@ -63,6 +63,28 @@ public final class Interpreter implements Engine {
         return executeBlock(true);
     }
 
+    /** An instruction ready for {@link #step(Prepared)}. */
+    public static final class Prepared {
+        private final Instruction instruction;
+        private final ShapeCode code;
+
+        /** Makes a decoded instruction ready. */
+        public Prepared(Instruction instruction) {
+            this.instruction = instruction;
+            this.code = ShapeCode.of(instruction.shape());
+        }
+    }
+
+    /**
+     * Executes an instruction that is known to stand at the instruction pointer and to be fetchable: its fetch is not
+     * checked.
+     *
+     * @return whether execution can go on without going back to the boundary
+     */
+    public boolean step(Prepared prepared) {
+        return goesOn(executeOne(prepared.instruction, prepared.code));
+    }
+
     /** Whether the last instruction executed caused a VM exit, which the processor has taken. */
     public boolean exited() {
         return exited;

@@ -4,6 +4,7 @@
  */
 package org.exitpoint.cpu.io;
 
+import org.exitpoint.arch.GeneralRegister;
 import org.exitpoint.arch.Rflags;
 import org.exitpoint.cpu.core.Core;
 import org.exitpoint.cpu.core.IoAccess;
@@ -16,9 +17,9 @@ import org.exitpoint.isa.shape.Instruction;
 
 /** IN, OUT, INS and OUTS. */
 public final class PortInstructions {
-    private static final int RDX = 2;
-    private static final int RSI = 6;
-    private static final int RDI = 7;
+    private static final int RDX = GeneralRegister.RDX.number();
+    private static final int RSI = GeneralRegister.RSI.number();
+    private static final int RDI = GeneralRegister.RDI.number();
     private static final int ES = 0;
     private static final int PORT_MASK = 0xFFFF;
     private static final long DF = Rflags.DF.mask();

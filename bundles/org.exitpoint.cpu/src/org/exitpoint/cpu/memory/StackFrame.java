@@ -5,6 +5,7 @@
 package org.exitpoint.cpu.memory;
 
 import org.exitpoint.arch.ExceptionVector;
+import org.exitpoint.arch.GeneralRegister;
 import org.exitpoint.cpu.interruption.Interruption;
 import org.exitpoint.cpu.state.GuestState;
 import org.exitpoint.cpu.state.ModeUpkeep;
@@ -16,6 +17,7 @@ import org.exitpoint.mmu.format.Access;
  * leaves memory as it was. The stack may be one that is not yet loaded. Reused; allocates nothing after construction.
  */
 public final class StackFrame {
+    private static final int RSP = GeneralRegister.RSP.number();
     private static final int CAPACITY = 48;
     private static final long LEGACY_MASK = 0xFFFF_FFFFL;
 
@@ -44,7 +46,7 @@ public final class StackFrame {
         boolean is64Bit = ModeUpkeep.is64Bit(state);
         onStack(state.segmentBase(GuestState.SS), state.segmentLimit(GuestState.SS),
             state.segmentRights(GuestState.SS), is64Bit, state.stackWidth(), entryBytes, state.cpl(), newErrorCode);
-        from(state.register(4));
+        from(state.register(RSP));
     }
 
     /** Starts a frame on a stack of 64-bit mode. */

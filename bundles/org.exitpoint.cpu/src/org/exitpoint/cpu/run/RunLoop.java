@@ -178,7 +178,7 @@ public final class RunLoop {
     private void turn(long end) {
         Slice processor = running();
         GuestState state = processor.core().state();
-        state.set32(GuestState.ATTENTION, state.get32(GuestState.ATTENTION) & ~(Attention.STOP | Attention.BUDGET));
+        state.set32(GuestState.ATTENTION, state.get32(GuestState.ATTENTION) & ~Attention.ENDS_SLICE);
         long budget = Math.min(end, turnEnd) - clock.steps();
         budget = Math.min(budget, LONGEST_SLICE);
         budget = Math.min(budget, Math.min(clock.nextDeadline(), input.nextDelivery()) - clock.now());
@@ -189,6 +189,9 @@ public final class RunLoop {
             Arrays.fill(waiting, false);
         }
         waiting[current] = processor.isIdle();
+        if ((state.get32(GuestState.ATTENTION) & Attention.YIELD) != 0) {
+            turnEnd = clock.steps();
+        }
     }
 
     /** Writes whose turn it is, and until when. */

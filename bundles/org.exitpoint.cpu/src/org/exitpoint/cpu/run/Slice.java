@@ -75,9 +75,9 @@ public final class Slice {
     }
 
     /**
-     * Runs the processor for at most a number of steps, less if it goes idle, must stop, or its budget must be computed
-     * anew. Raises {@link org.exitpoint.cpu.interruption.Interruption.NotImplemented}, with the state as before the
-     * instruction.
+     * Runs the processor for at most a number of steps, less if it goes idle, yields, must stop, or its budget must be
+     * computed anew. Raises {@link org.exitpoint.cpu.interruption.Interruption.NotImplemented}, with the state as
+     * before the instruction.
      *
      * @return steps taken
      */
@@ -97,7 +97,7 @@ public final class Slice {
     }
 
     private boolean mustReturn() {
-        return (state.get32(GuestState.ATTENTION) & (Attention.STOP | Attention.BUDGET)) != 0;
+        return (state.get32(GuestState.ATTENTION) & Attention.ENDS_SLICE) != 0;
     }
 
     private void runOnce() {

@@ -18,6 +18,10 @@ public final class Attention {
     public static final int VIRTUALIZATION = 1 << 4;
     /** INIT or a start-up IPI arrived. */
     public static final int INIT = 1 << 5;
+    /** The processor gives the rest of its turn to the others. */
+    public static final int YIELD = 1 << 6;
+    /** What ends a slice, and is settled when the processor's next one begins. */
+    public static final int ENDS_SLICE = STOP | BUDGET | YIELD;
 
     private Attention() {
     }

@@ -8,6 +8,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 import org.exitpoint.arch.Rflags;
+import org.exitpoint.arch.SegmentRegister;
+import org.exitpoint.arch.vmx.Interruptibility;
 import org.exitpoint.isa.ops.StateField;
 import org.exitpoint.isa.ops.Width;
 import org.exitpoint.machine.HostMemory;
@@ -111,27 +113,27 @@ public final class GuestState implements AutoCloseable {
     public static final int SIZE = ENGINE_SCRATCH + 32 * 8;
 
     /** Number of CS among the segment registers. */
-    public static final int CS = 1;
+    public static final int CS = SegmentRegister.CS.number();
     /** Number of SS among the segment registers. */
-    public static final int SS = 2;
+    public static final int SS = SegmentRegister.SS.number();
     /** Number of FS among the segment registers. */
-    public static final int FS = 4;
+    public static final int FS = SegmentRegister.FS.number();
     /** Number of GS among the segment registers. */
-    public static final int GS = 5;
+    public static final int GS = SegmentRegister.GS.number();
     /** Number of LDTR among the segment registers. */
-    public static final int LDTR = 6;
+    public static final int LDTR = SegmentRegister.LDTR.number();
     /** Number of TR among the segment registers. */
-    public static final int TR = 7;
+    public static final int TR = SegmentRegister.TR.number();
     /** {@link #VMX_OPERATION}: VMX non-root operation. */
     public static final int VMX_NON_ROOT = 2;
     /** {@link #BLOCKING}: by STI. */
-    public static final int BLOCKING_BY_STI = 1;
+    public static final int BLOCKING_BY_STI = (int) Interruptibility.BLOCKING_BY_STI.mask();
     /** {@link #BLOCKING}: by MOV SS or POP SS. */
-    public static final int BLOCKING_BY_MOV_SS = 1 << 1;
+    public static final int BLOCKING_BY_MOV_SS = (int) Interruptibility.BLOCKING_BY_MOV_SS.mask();
     /** {@link #BLOCKING}: by SMI. */
-    public static final int BLOCKING_BY_SMI = 1 << 2;
+    public static final int BLOCKING_BY_SMI = (int) Interruptibility.BLOCKING_BY_SMI.mask();
     /** {@link #BLOCKING}: by NMI. */
-    public static final int BLOCKING_BY_NMI = 1 << 3;
+    public static final int BLOCKING_BY_NMI = (int) Interruptibility.BLOCKING_BY_NMI.mask();
     /** {@link #BLOCKING}: the blocking by STI or MOV SS was set by the last instruction and lasts for one more. */
     public static final int BLOCKING_IS_FRESH = 1 << 7;
 
@@ -163,8 +165,8 @@ public final class GuestState implements AutoCloseable {
                 case EFER -> EFER;
                 case VMX_OPERATION -> VMX_OPERATION;
                 case SYSTEM_FLAGS -> SYSTEM_FLAGS;
-                case FS_BASE -> segment(4) + SEGMENT_BASE;
-                case GS_BASE -> segment(5) + SEGMENT_BASE;
+                case FS_BASE -> segment(FS) + SEGMENT_BASE;
+                case GS_BASE -> segment(GS) + SEGMENT_BASE;
                 case KERNEL_GS_BASE -> KERNEL_GS_BASE;
                 case TSC_AUX -> TSC_AUX;
             };

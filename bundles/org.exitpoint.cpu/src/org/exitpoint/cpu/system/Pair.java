@@ -4,15 +4,16 @@
  */
 package org.exitpoint.cpu.system;
 
+import org.exitpoint.arch.GeneralRegister;
 import org.exitpoint.cpu.state.GuestState;
 
 /** EDX:EAX as one value, and ECX that selects what it is. */
 final class Pair {
     /** Number of RCX. */
-    static final int RCX = 1;
+    static final int RCX = GeneralRegister.RCX.number();
 
-    private static final int RAX = 0;
-    private static final int RDX = 2;
+    private static final int RAX = GeneralRegister.RAX.number();
+    private static final int RDX = GeneralRegister.RDX.number();
     private static final long LOW = 0xFFFF_FFFFL;
 
     private Pair() {

@@ -9,6 +9,7 @@ import org.exitpoint.cpu.interruption.Faults;
 import org.exitpoint.cpu.interruption.Interruption;
 import org.exitpoint.cpu.state.GuestState;
 import org.exitpoint.mmu.format.Access;
+import org.exitpoint.mmu.format.PaeFormat;
 
 /** The PDPTE registers of PAE paging (SDM vol. 3, "PDPTE Registers"). */
 public final class PdpteRegisters {
@@ -16,7 +17,6 @@ public final class PdpteRegisters {
     private static final int ENTRY_BYTES = 8;
     private static final long TABLE = 0xFFFF_FFE0L;
     private static final long PRESENT = 1;
-    private static final long RESERVED_LOW = 0x1E6;
 
     private final Core core;
     private final GuestState state;
@@ -33,7 +33,7 @@ public final class PdpteRegisters {
      * Raises #GP(0) if a present entry has a reserved bit set; then no register has changed.
      */
     public void load(long cr3) {
-        long reserved = RESERVED_LOW | -1L << core.features().physicalAddressBits();
+        long reserved = PaeFormat.reservedInPdpte(core.features().physicalAddressBits());
         for (int i = 0; i < ENTRIES; i++) {
             long address = core.mmu().translateGuestPhysical((cr3 & TABLE) + (long) i * ENTRY_BYTES, Access.READ);
             if (address < 0) {

@@ -35,7 +35,7 @@ public final class WaitInstructions {
 
     /** Helper PAUSE. */
     public long pause() {
-        state.attend(Attention.BUDGET);
+        state.attend(Attention.YIELD);
         return 0;
     }
 

@@ -5,6 +5,7 @@
 package org.exitpoint.cpu.transfer;
 
 import org.exitpoint.arch.ExceptionVector;
+import org.exitpoint.arch.GeneralRegister;
 import org.exitpoint.cpu.core.Core;
 import org.exitpoint.cpu.interruption.Faults;
 import org.exitpoint.cpu.interruption.Interruption;
@@ -23,6 +24,7 @@ import org.exitpoint.isa.shape.Instruction;
 
 /** Far JMP and far CALL (SDM vol. 2, "JMP", "CALL"). */
 public final class FarTransfers {
+    private static final int RSP = GeneralRegister.RSP.number();
     private final GuestState state;
     private final DescriptorTables tables;
     private final CodeSegments codes;
@@ -158,7 +160,7 @@ public final class FarTransfers {
     private void callInnerLevelLong(Instruction instruction, int level) {
         frame.onFlatStack(task.stackPointer(level, 0), level, 0);
         frame.push(state.selector(GuestState.SS));
-        frame.push(state.register(4));
+        frame.push(state.register(RSP));
         frame.push(state.selector(GuestState.CS));
         frame.push(next(instruction));
         codes.checkOffset(target, gate.offset(), 0);

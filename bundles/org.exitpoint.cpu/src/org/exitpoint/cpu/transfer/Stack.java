@@ -4,13 +4,14 @@
  */
 package org.exitpoint.cpu.transfer;
 
+import org.exitpoint.arch.GeneralRegister;
 import org.exitpoint.cpu.memory.LinearMemory;
 import org.exitpoint.cpu.state.GuestState;
 import org.exitpoint.isa.ops.Width;
 
 /** Reading of the current stack and setting of its pointer, in the stack's width. */
 final class Stack {
-    private static final int RSP = 4;
+    private static final int RSP = GeneralRegister.RSP.number();
 
     private final GuestState state;
     private final LinearMemory memory;

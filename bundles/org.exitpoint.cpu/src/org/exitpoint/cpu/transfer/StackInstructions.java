@@ -4,6 +4,7 @@
  */
 package org.exitpoint.cpu.transfer;
 
+import org.exitpoint.arch.GeneralRegister;
 import org.exitpoint.arch.Rflags;
 import org.exitpoint.cpu.core.Core;
 import org.exitpoint.cpu.interruption.Faults;
@@ -19,12 +20,12 @@ import org.exitpoint.isa.shape.Instruction;
 
 /** ENTER, PUSHA, POPA, PUSHF, POPF and CMPXCHG16B. */
 public final class StackInstructions {
-    private static final int RAX = 0;
-    private static final int RCX = 1;
-    private static final int RDX = 2;
-    private static final int RBX = 3;
-    private static final int RSP = 4;
-    private static final int RBP = 5;
+    private static final int RAX = GeneralRegister.RAX.number();
+    private static final int RCX = GeneralRegister.RCX.number();
+    private static final int RDX = GeneralRegister.RDX.number();
+    private static final int RBX = GeneralRegister.RBX.number();
+    private static final int RSP = GeneralRegister.RSP.number();
+    private static final int RBP = GeneralRegister.RBP.number();
     private static final int GENERAL_REGISTERS = 8;
     private static final long PUSHED_FLAGS = ~(Rflags.VM.mask() | Rflags.RF.mask());
     private static final int NESTING = 0x1F;

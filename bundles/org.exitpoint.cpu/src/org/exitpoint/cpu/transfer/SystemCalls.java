@@ -5,6 +5,7 @@
 package org.exitpoint.cpu.transfer;
 
 import org.exitpoint.arch.Efer;
+import org.exitpoint.arch.GeneralRegister;
 import org.exitpoint.arch.Rflags;
 import org.exitpoint.cpu.core.Core;
 import org.exitpoint.cpu.interruption.Faults;
@@ -18,9 +19,9 @@ import org.exitpoint.isa.shape.Instruction;
 
 /** SYSCALL, SYSRET, SYSENTER and SYSEXIT (SDM vol. 2), which load fixed segments without reading descriptors. */
 public final class SystemCalls {
-    private static final int RCX = 1;
-    private static final int RDX = 2;
-    private static final int RSP = 4;
+    private static final int RCX = GeneralRegister.RCX.number();
+    private static final int RDX = GeneralRegister.RDX.number();
+    private static final int RSP = GeneralRegister.RSP.number();
     private static final int R11 = 11;
     private static final long SCE = Efer.SCE.mask();
     private static final long FLAT_LIMIT = 0xFFFF_FFFFL;

@@ -29,8 +29,6 @@ import org.exitpoint.debug.port.MachineControl;
 public final class ContextTable implements ContextNames {
     static final String GUEST = "guest";
     private static final String ROOT = "root";
-    /** {@link GuestState#VMX_OPERATION} in VMX non-root operation. */
-    private static final int NON_ROOT = 2;
 
     private final MachineControl machine;
     private final Map<Long, GuestRecord> guests = new LinkedHashMap<>();
@@ -109,7 +107,7 @@ public final class ContextTable implements ContextNames {
 
     /** The guest in which a processor is, if it is in VMX non-root operation. */
     public Optional<GuestRecord> running(int vcpu) {
-        if (machine.processors().get(vcpu).state().get8(GuestState.VMX_OPERATION) != NON_ROOT) {
+        if (machine.processors().get(vcpu).state().get8(GuestState.VMX_OPERATION) != GuestState.VMX_NON_ROOT) {
             return Optional.empty();
         }
         OptionalLong vmcs = machine.vmx().current(vcpu);

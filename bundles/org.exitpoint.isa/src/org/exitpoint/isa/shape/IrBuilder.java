@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
+import org.exitpoint.arch.GeneralRegister;
 import org.exitpoint.isa.ir.IrInsn;
 import org.exitpoint.isa.ir.IrOp;
 import org.exitpoint.isa.ir.IrProgram;
@@ -28,11 +29,11 @@ import org.exitpoint.isa.row.Operand;
 
 /** Runs a row's semantics for one shape and writes down what it does. */
 final class IrBuilder implements Ops<Value> {
-    private static final int ACCUMULATOR = 0;
-    private static final int COUNTER = 1;
-    private static final int DATA = 2;
-    private static final int SOURCE_INDEX = 6;
-    private static final int DESTINATION_INDEX = 7;
+    private static final int ACCUMULATOR = GeneralRegister.RAX.number();
+    private static final int COUNTER = GeneralRegister.RCX.number();
+    private static final int DATA = GeneralRegister.RDX.number();
+    private static final int SOURCE_INDEX = GeneralRegister.RSI.number();
+    private static final int DESTINATION_INDEX = GeneralRegister.RDI.number();
 
     private final ShapeKey key;
     private final List<IrInsn> program = new ArrayList<>();

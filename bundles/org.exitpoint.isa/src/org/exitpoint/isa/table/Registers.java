@@ -4,18 +4,19 @@
  */
 package org.exitpoint.isa.table;
 
+import org.exitpoint.arch.GeneralRegister;
 import org.exitpoint.isa.ops.Ops;
 import org.exitpoint.isa.ops.Width;
 
 /** General registers that instructions name implicitly, and values in pairs of them. */
 final class Registers {
-    static final int AX = 0;
-    static final int CX = 1;
-    static final int DX = 2;
-    static final int BX = 3;
-    static final int BP = 5;
-    static final int SI = 6;
-    static final int DI = 7;
+    static final int AX = GeneralRegister.RAX.number();
+    static final int CX = GeneralRegister.RCX.number();
+    static final int DX = GeneralRegister.RDX.number();
+    static final int BX = GeneralRegister.RBX.number();
+    static final int BP = GeneralRegister.RBP.number();
+    static final int SI = GeneralRegister.RSI.number();
+    static final int DI = GeneralRegister.RDI.number();
 
     private static final int BYTE_BITS = 8;
 

@@ -4,6 +4,7 @@
  */
 package org.exitpoint.isa.table;
 
+import org.exitpoint.arch.GeneralRegister;
 import org.exitpoint.isa.ops.Ops;
 import org.exitpoint.isa.ops.Segment;
 import org.exitpoint.isa.ops.Width;
@@ -11,7 +12,7 @@ import org.exitpoint.isa.ops.Width;
 /** The stack as the rows use it. */
 final class Stack {
     /** Number of the stack pointer's register. */
-    static final int POINTER = 4;
+    static final int POINTER = GeneralRegister.RSP.number();
 
     private Stack() {
     }

@@ -4,13 +4,14 @@
  */
 package org.exitpoint.isa.text;
 
+import org.exitpoint.arch.GeneralRegister;
 import org.exitpoint.isa.ops.Segment;
 import org.exitpoint.isa.ops.Width;
 import org.exitpoint.isa.shape.Instruction;
 
 /** The memory operand of an instruction as text. */
 final class MemoryText {
-    private static final int STACK_POINTER = 4;
+    private static final int STACK_POINTER = GeneralRegister.RSP.number();
     private static final int FRAME_POINTER = 5;
 
     private final Instruction instruction;

@@ -4,6 +4,7 @@
  */
 package org.exitpoint.mmu.format;
 
+import org.exitpoint.arch.vmx.EptPointer;
 import org.exitpoint.mmu.format.PagingFormat.Builder;
 
 /**
@@ -11,8 +12,8 @@ import org.exitpoint.mmu.format.PagingFormat.Builder;
  * them.
  */
 public final class EptFormat {
-    /** EPTP bit 6: accessed and dirty flags are in use. */
-    public static final long EPTP_ACCESSED_DIRTY = 1 << 6;
+    /** EPTP bit: accessed and dirty flags are in use. */
+    public static final long EPTP_ACCESSED_DIRTY = EptPointer.ACCESSED_DIRTY.mask();
 
     private static final int READ = 1;
     private static final int WRITE = 1 << 1;
@@ -22,8 +23,6 @@ public final class EptFormat {
     private static final long DIRTY = 1 << 9;
     private static final int WRITABLE_NOT_READABLE = 1 << WRITE | 1 << (WRITE | EXECUTE);
     private static final int RESERVED_MEMORY_TYPES = 1 << 2 | 1 << 3 | 1 << 7;
-    private static final int EPTP_LENGTH_SHIFT = 3;
-    private static final int EPTP_LENGTH_MASK = 7;
 
     private EptFormat() {
     }
@@ -58,11 +57,11 @@ public final class EptFormat {
 
     /** Levels that an EPT pointer asks for. */
     public static int levels(long eptPointer) {
-        return (int) (eptPointer >>> EPTP_LENGTH_SHIFT & EPTP_LENGTH_MASK) + 1;
+        return (int) EptPointer.PAGE_WALK_LENGTH.of(eptPointer) + 1;
     }
 
     /** EP4TA of an EPT pointer: bits 51:12, the address of the root table, which tags cached translations. */
     public static long root(long eptPointer) {
-        return eptPointer & PagingFormat.bits(51, 12);
+        return eptPointer & EptPointer.PML4_ADDRESS.mask();
     }
 }

@@ -5,6 +5,7 @@
 package org.exitpoint.mmu.walk;
 
 import org.exitpoint.arch.PageFaultErrorCode;
+import org.exitpoint.arch.vmx.EptViolation;
 import org.exitpoint.mmu.format.Access;
 import org.exitpoint.mmu.format.Permission;
 
@@ -19,29 +20,23 @@ public final class TranslationFault {
     /** Fault code: an EPT misconfiguration, with {@link #guestPhysical()}. */
     public static final long EPT_MISCONFIGURATION = -3;
 
-    /** Qualification bit 0: a data read. */
-    public static final int QUALIFICATION_READ = 1;
-    /** Qualification bit 1: a data write. */
-    public static final int QUALIFICATION_WRITE = 1 << 1;
-    /** Qualification bit 2: an instruction fetch. */
-    public static final int QUALIFICATION_FETCH = 1 << 2;
-    /** Qualification bit 3: the entries used permit reading. */
-    public static final int QUALIFICATION_READABLE = 1 << 3;
-    /** Qualification bit 4: the entries used permit writing. */
-    public static final int QUALIFICATION_WRITABLE = 1 << 4;
-    /** Qualification bit 5: the entries used permit execution. */
-    public static final int QUALIFICATION_EXECUTABLE = 1 << 5;
-    /** Qualification bit 7: the guest linear-address field is valid. */
-    public static final int QUALIFICATION_LINEAR_VALID = 1 << 7;
-    /** Qualification bit 8: the access was to the translation of the linear address, not to a table on the way. */
-    public static final int QUALIFICATION_TRANSLATION = 1 << 8;
-    /** Qualification bit 9, advanced information: a user-mode linear address. */
-    public static final int QUALIFICATION_USER = 1 << 9;
-    /** Qualification bit 10, advanced information: a read/write page. */
-    public static final int QUALIFICATION_READ_WRITE = 1 << 10;
-    /** Qualification bit 11, advanced information: an execute-disable page. */
-    public static final int QUALIFICATION_EXECUTE_DISABLE = 1 << 11;
+    /** Qualification bit: the guest linear-address field is valid. */
+    public static final int QUALIFICATION_LINEAR_VALID = (int) EptViolation.Bit.LINEAR_VALID.mask();
+    /** Qualification bit: the access was to the translation of the linear address, not to a table on the way. */
+    static final int QUALIFICATION_TRANSLATION = (int) EptViolation.Bit.FINAL_ACCESS.mask();
 
+    private static final int QUALIFICATION_READ = (int) EptViolation.Bit.READ.mask();
+    private static final int QUALIFICATION_WRITE = (int) EptViolation.Bit.WRITE.mask();
+    private static final int QUALIFICATION_FETCH = (int) EptViolation.Bit.FETCH.mask();
+    private static final int QUALIFICATION_READABLE = (int) EptViolation.Bit.ENTRY_READ.mask();
+    private static final int QUALIFICATION_WRITABLE = (int) EptViolation.Bit.ENTRY_WRITE.mask();
+    private static final int QUALIFICATION_EXECUTABLE = (int) EptViolation.Bit.ENTRY_EXECUTE.mask();
+    private static final int QUALIFICATION_USER = (int) EptViolation.Bit.USER_LINEAR.mask();
+    private static final int QUALIFICATION_READ_WRITE = (int) EptViolation.Bit.WRITABLE_LINEAR.mask();
+    private static final int QUALIFICATION_EXECUTE_DISABLE = (int) EptViolation.Bit.EXECUTE_DISABLED_LINEAR.mask();
+    private static final int ERROR_WRITE = (int) PageFaultErrorCode.W_R.mask();
+    private static final int ERROR_USER = (int) PageFaultErrorCode.U_S.mask();
+    private static final int ERROR_FETCH = (int) PageFaultErrorCode.I_D.mask();
     private static final int ERROR_PRESENT = (int) PageFaultErrorCode.P.mask();
     private static final int ERROR_RESERVED = (int) PageFaultErrorCode.RSVD.mask();
 
@@ -89,7 +84,9 @@ public final class TranslationFault {
 
     long pageFault(WalkResult.Outcome outcome, int access, boolean reportsFetch) {
         code = PAGE_FAULT;
-        errorCode = access & (Access.WRITE | Access.USER | (reportsFetch ? Access.FETCH : 0))
+        errorCode = ((access & Access.WRITE) != 0 ? ERROR_WRITE : 0)
+                | ((access & Access.USER) != 0 ? ERROR_USER : 0)
+                | (reportsFetch && (access & Access.FETCH) != 0 ? ERROR_FETCH : 0)
                 | switch (outcome) {
                     case NOT_PRESENT -> 0;
                     case RESERVED -> ERROR_PRESENT | ERROR_RESERVED;
@@ -117,7 +114,8 @@ public final class TranslationFault {
         code = EPT_VIOLATION;
         guestPhysical = address;
         qualification = origin
-                | access & (Access.READ | Access.WRITE)
+                | ((access & Access.READ) != 0 ? QUALIFICATION_READ : 0)
+                | ((access & Access.WRITE) != 0 ? QUALIFICATION_WRITE : 0)
                 | ((access & Access.FETCH) != 0 ? QUALIFICATION_FETCH : 0)
                 | ((permissions & Permission.READ) != 0 ? QUALIFICATION_READABLE : 0)
                 | ((permissions & Permission.SECOND_LEVEL_WRITE) != 0 ? QUALIFICATION_WRITABLE : 0)

@@ -253,8 +253,8 @@ public final class Lowering {
      * leaves for Java, which comes back here, if they are not.
      */
     private void requireExplicitFlags(BoundProgram program, int stepsLeft) {
-        Label leave = stubs.stub(new Exit(Exit.Reason.EXPLICIT_FLAGS, program.offset(), stepsLeft, FlagState.STORED,
-            context.asm.position(), 0, false));
+        Label leave = stubs.stub(new Exit(Exit.Reason.EXPLICIT_FLAGS, program.offset(), program.instruction(),
+            stepsLeft, FlagState.STORED, context.asm.position(), 0, false));
         context.asm.alu(Alu.CMP, Width.I32, RegisterMap.state(GuestState.FLAGS_OP),
             StatusFlags.op(FlagKind.EXPLICIT, Width.I64));
         context.asm.jump(Cond.NE, leave);

@@ -169,12 +169,12 @@ final class OpContext {
 
     /** A label that leaves for Java before the instruction. */
     Label leave(Exit.Reason reason) {
-        return stubs.stub(new Exit(reason, program.offset(), giveBack, flags.state(), restart, 0, false));
+        return stubs.stub(new Exit(reason, program.offset(), program.instruction(), giveBack, flags.state(), restart, 0, false));
     }
 
     /** A label that leaves for Java because of an access; see {@link ExitStubs#miss}. */
     Label miss(int bytes, boolean write, int tagOffset) {
-        return stubs.miss(new Exit(Exit.Reason.TLB_MISS, program.offset(), giveBack, flags.state(), restart, bytes,
-            write), tagOffset);
+        return stubs.miss(new Exit(Exit.Reason.TLB_MISS, program.offset(), program.instruction(), giveBack,
+            flags.state(), restart, bytes, write), tagOffset);
     }
 }

@@ -6,6 +6,7 @@ package org.exitpoint.translate.region;
 
 import java.util.List;
 
+import org.exitpoint.isa.shape.Instruction;
 import org.exitpoint.translate.bind.BoundProgram;
 
 /**
@@ -14,10 +15,11 @@ import org.exitpoint.translate.bind.BoundProgram;
  * @param position position of the first in its page
  * @param end position after the last
  * @param programs the instructions; none if the first is the interpreter's
- * @param continues whether the last goes on to {@code end}, where emitted code can go on as well
+ * @param interpreted the interpreter's instruction at {@code end} that the block goes on to, or null if there is none
  * @param entry whether other code than the region's may come here
  */
-record Block(int position, int end, List<BoundProgram> programs, boolean continues, boolean entry) {
+record Block(int position, int end, List<BoundProgram> programs, Instruction interpreted,
+        boolean entry) {
     /** Steps that the block takes. */
     int steps() {
         return programs.size();

@@ -131,7 +131,7 @@ public final class RegionCompiler {
                 return;
             }
             if (block.steps() == 0) {
-                asm.jump(leave(Exit.Reason.HAND_OVER, next, 0));
+                asm.jump(handOver(block, next));
                 return;
             }
             if (!enter(block, next)) {
@@ -190,8 +190,8 @@ public final class RegionCompiler {
         if (last.terminator().op() != IrOp.NEXT) {
             return branch(last);
         }
-        if (!block.continues()) {
-            asm.jump(leave(Exit.Reason.HAND_OVER, last.nextOffset(), 0));
+        if (block.interpreted() != null) {
+            asm.jump(handOver(block, last.nextOffset()));
             return GONE;
         }
         return last.nextOffset();
@@ -249,7 +249,12 @@ public final class RegionCompiler {
         asm.jump(HostAddress.at(RegisterMap.SCRATCH2, entry + JumpCacheLayout.HOST));
     }
 
+    private Label handOver(Block block, long offset) {
+        return stubs.stub(new Exit(Exit.Reason.HAND_OVER, offset, block.interpreted(), 0, lowering.flags(), 0, 0,
+            false));
+    }
+
     private Label leave(Exit.Reason reason, long offset, int giveBack) {
-        return stubs.stub(new Exit(reason, offset, giveBack, lowering.flags(), 0, 0, false));
+        return stubs.stub(new Exit(reason, offset, null, giveBack, lowering.flags(), 0, 0, false));
     }
 }

@@ -152,6 +152,6 @@ final class RegionDiscovery {
         }
         BoundProgram next = decoded.get(position);
         boolean interpreted = !ends && next != null && !next.isEmittable();
-        return new Block(start, position, programs, !interpreted, entries.contains(start));
+        return new Block(start, position, programs, interpreted ? next.instruction() : null, entries.contains(start));
     }
 }

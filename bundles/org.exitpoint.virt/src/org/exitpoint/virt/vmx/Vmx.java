@@ -45,7 +45,7 @@ public final class Vmx implements Virtualization {
     /** {@link GuestState#VMX_OPERATION}: VMX root operation. */
     static final int ROOT = 1;
     /** {@link GuestState#VMX_OPERATION}: VMX non-root operation. */
-    static final int NON_ROOT = 2;
+    static final int NON_ROOT = GuestState.VMX_NON_ROOT;
     /** Number of RSP among the general registers. */
     static final int RSP = 4;
     /** Number of ES among the segment registers. */
