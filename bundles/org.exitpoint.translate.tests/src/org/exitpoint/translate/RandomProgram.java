@@ -18,7 +18,9 @@ import org.exitpoint.isa.shape.CodeMode;
 import org.exitpoint.isa.shape.Instruction;
 import org.exitpoint.translate.bind.Binder;
 
-/** Makes straight-line programs of instructions that engine 1 emits code for, ended by HLT, and states to run them on. */
+/**
+ * Makes straight-line programs of instructions that engine 1 emits code for, ended by HLT, and states to run them on.
+ */
 final class RandomProgram {
     private static final long[] EDGES = {0, 1, 2, 31, 32, 63, 0x7F, 0x80, 0xFF, 0x7FFF, 0x8000, 0xFFFF, 0x7FFF_FFFFL,
         0x8000_0000L, 0xFFFF_FFFFL, 0x1_0000_0000L, Long.MAX_VALUE, Long.MIN_VALUE, -1, -2, -128};

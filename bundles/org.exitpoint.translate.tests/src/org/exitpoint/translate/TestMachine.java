@@ -45,7 +45,8 @@ final class TestMachine implements AutoCloseable {
     private TestMachine(boolean translated, int hot) {
         ram.addRam(0, RAM_BYTES);
         processor = new Processor(new Processor.Connections(0, 1, ram, silent(Bus.class), silent(Clock.class),
-            CpuModels.parse("max", Set.of()), 1), core -> silent(LocalInterrupts.class), core -> new NoVirtualization());
+            CpuModels.parse("max", Set.of()), 1), core -> silent(LocalInterrupts.class),
+                    core -> new NoVirtualization());
         state = processor.state();
         CodeListener listener = this::decoded;
         interpreter = new Interpreter(processor, processor.code(), processor.helpers(), listener);

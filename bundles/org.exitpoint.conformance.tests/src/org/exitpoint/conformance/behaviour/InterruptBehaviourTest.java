@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.LongStream;
 
-/** Interrupts of the local APIC, what delays them, single-stepping, halting, and the time at which all of it happens. */
+/**
+ * Interrupts of the local APIC, what delays them, single-stepping, halting, and the time at which all of it happens.
+ */
 class InterruptBehaviourTest {
     private static final int VECTOR = 0x51;
 

@@ -71,7 +71,7 @@ public final class Interpreter implements Engine {
         /** Makes a decoded instruction ready. */
         public Prepared(Instruction instruction) {
             this.instruction = instruction;
-            this.code = ShapeCode.of(instruction.shape());
+            this.code = new ShapeCode(instruction.shape());
         }
     }
 

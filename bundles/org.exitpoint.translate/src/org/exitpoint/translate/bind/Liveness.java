@@ -17,7 +17,8 @@ final class Liveness {
         if (op.op().has(Attribute.WRITES_FLAGS)) {
             return flagsLiveAfter;
         }
-        return resultUsed || mayLeave(op) || op.op().has(Attribute.MAY_SKIP) || op.op().has(Attribute.COMMITS) || op.op().has(Attribute.TERMINATES);
+        return resultUsed || mayLeave(op) || op.op().has(Attribute.MAY_SKIP) || op.op().has(Attribute.COMMITS)
+                || op.op().has(Attribute.TERMINATES);
     }
 
     static boolean flagsLiveBefore(BoundOp op, boolean flagsLiveAfter) {

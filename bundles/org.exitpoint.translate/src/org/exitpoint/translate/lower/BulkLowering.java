@@ -100,7 +100,9 @@ final class BulkLowering {
         memory.probeLinear(width, write);
     }
 
-    /** From the greater offset in a page makes the number of elements to do: to the page's end, the count, the budget. */
+    /**
+     * From the greater offset in a page makes the number of elements to do: to the page's end, the count, the budget.
+     */
     private void limitIterations(Width width) {
         HostRegister elements = RegisterMap.SCRATCH;
         asm.unary(Unary.NEG, Width.I64, elements);

@@ -18,7 +18,8 @@ import org.exitpoint.isa.shape.Instruction;
  * @param bytes size of the access in question, or 0
  * @param write whether the access needs write permission
  */
-public record Exit(Reason reason, long offset, Instruction instruction, int giveBack, FlagState flags, long restart, int bytes, boolean write) {
+public record Exit(Reason reason, long offset, Instruction instruction, int giveBack, FlagState flags, long restart,
+        int bytes, boolean write) {
     /** Why emitted code leaves. */
     public enum Reason {
         /** The budget does not suffice for the next block. */

@@ -169,7 +169,8 @@ final class OpContext {
 
     /** A label that leaves for Java before the instruction. */
     Label leave(Exit.Reason reason) {
-        return stubs.stub(new Exit(reason, program.offset(), program.instruction(), giveBack, flags.state(), restart, 0, false));
+        return stubs.stub(new Exit(reason, program.offset(), program.instruction(), giveBack, flags.state(),
+                restart, 0, false));
     }
 
     /** A label that leaves for Java because of an access; see {@link ExitStubs#miss}. */
