@@ -123,7 +123,8 @@ class InterruptBehaviourTest {
 
     @EveryEngine
     void portsOfTheInterruptControllerKeepTheirMasks(EngineUnderTest engine) {
-        Outcome outcome = new Scenario().code(c -> c.hex("B0 5A E6 21 31 C0 E4 21 89 C6 66 BA 34 12 31 C0 66 ED").exit())
+        Outcome outcome = new Scenario()
+            .code(c -> c.hex("B0 5A E6 21 31 C0 E4 21 89 C6 66 BA 34 12 31 C0 66 ED").exit())
             .run(engine);
         assertThat(outcome.register(Code.RSI)).isEqualTo(0x5A);
         assertThat(outcome.register(Code.RAX)).as("nobody answers").isEqualTo(0xFFFF);
