@@ -108,6 +108,13 @@ class InterruptBehaviourTest {
     }
 
     @EveryEngine
+    void haltWithMaskedPeriodicInterruptsIsIdle(EngineUnderTest engine) {
+        Outcome outcome = new Scenario().code(c -> startTimer(enable(c).hex("C7 83 20 03 00 00")
+            .value(0x2_0000 | VECTOR, 4), 100).hex("FA F4")).run(engine);
+        assertThat(outcome.stop()).startsWith("Idle");
+    }
+
+    @EveryEngine
     void timeStampsCountInstructions(EngineUnderTest engine) {
         Outcome outcome = new Scenario().code(c -> c.hex("0F 31 89 C6").mov(Code.RCX, 1000).label("loop")
             .hex("01 C0 FF C9").jcc(5, "loop").hex("0F 31 29 F0").exit()).run(engine);

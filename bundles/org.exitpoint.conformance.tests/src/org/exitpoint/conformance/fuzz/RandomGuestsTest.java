@@ -13,7 +13,7 @@ class RandomGuestsTest {
     private static final long STEPS = 10_000_000;
     private static final long STEPS_EACH = 40_000;
     private static final long FIRST_SEED = 1;
-    private static final long HYPERVISORS = 60;
+    private static final long HYPERVISORS = 40;
     /** More than are needed if about one in two reaches its limit of steps. */
     private static final long MOST_GUESTS = 2000;
 
