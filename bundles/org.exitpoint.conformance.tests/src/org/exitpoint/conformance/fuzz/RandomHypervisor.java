@@ -27,7 +27,6 @@ final class RandomHypervisor {
     /** Capability MSRs of the controls: pin-based, processor-based, exit, entry, secondary processor-based. */
     private static final int[] CAPABILITIES = {0x481, 0x482, 0x483, 0x484, 0x48B};
     private static final int FEATURE_CONTROL = 0x3A;
-    private static final int RAX = 0;
     private static final int RBX = 3;
     private static final VmcsField[] CONTROLS = {VmcsField.PIN_BASED_VM_EXECUTION_CONTROLS,
         VmcsField.PRIMARY_PROCESSOR_BASED_VM_EXECUTION_CONTROLS, VmcsField.PRIMARY_VM_EXIT_CONTROLS,
