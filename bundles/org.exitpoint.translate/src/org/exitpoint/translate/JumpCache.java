@@ -15,18 +15,18 @@ import org.exitpoint.translate.lower.JumpCacheLayout;
  * reads it; it is emptied when a target could be somewhere else.
  */
 final class JumpCache implements AutoCloseable {
-    /** A target that no branch can have, because it is not canonical. */
-    private static final long NO_TARGET = 1L << 62;
-
     private final HostReservation storage = HostReservation.zeroed(
         (long) JumpCacheLayout.ENTRIES << JumpCacheLayout.ENTRY_SHIFT);
     private int[] used = new int[64];
     private int count;
 
     JumpCache() {
-        for (int i = 0; i < JumpCacheLayout.ENTRIES; i++) {
-            HostMemory.putLong(storage.address() + JumpCacheLayout.offsetOf(i) + JumpCacheLayout.TARGET, NO_TARGET);
-        }
+        HostMemory.putLong(storage.address() + JumpCacheLayout.TARGET, noTarget(0));
+    }
+
+    /** What an empty entry has for a target: one whose entry is another, so that zeros are empty in all but the first. */
+    private static long noTarget(int offset) {
+        return offset == 0 ? 1 : 0;
     }
 
     long address() {
@@ -41,12 +41,13 @@ final class JumpCache implements AutoCloseable {
     }
 
     void put(long target, long host) {
-        long entry = storage.address() + JumpCacheLayout.offsetOf(target);
-        if (HostMemory.getLong(entry + JumpCacheLayout.TARGET) == NO_TARGET) {
+        int offset = JumpCacheLayout.offsetOf(target);
+        long entry = storage.address() + offset;
+        if (HostMemory.getLong(entry + JumpCacheLayout.TARGET) == noTarget(offset)) {
             if (count == used.length) {
                 used = Arrays.copyOf(used, 2 * count);
             }
-            used[count++] = JumpCacheLayout.offsetOf(target);
+            used[count++] = offset;
         }
         HostMemory.putLong(entry + JumpCacheLayout.TARGET, target);
         HostMemory.putLong(entry + JumpCacheLayout.HOST, host);
@@ -54,7 +55,7 @@ final class JumpCache implements AutoCloseable {
 
     void clear() {
         for (int i = 0; i < count; i++) {
-            HostMemory.putLong(storage.address() + used[i] + JumpCacheLayout.TARGET, NO_TARGET);
+            HostMemory.putLong(storage.address() + used[i] + JumpCacheLayout.TARGET, noTarget(used[i]));
         }
         count = 0;
     }

@@ -28,7 +28,7 @@ import org.exitpoint.translate.region.RegionCompiler;
 
 /** Engine 1 of one core: runs hot code translated, and gives the interpreter the rest. */
 public final class Translator implements Engine, AutoCloseable {
-    private static final long BUFFER_BYTES = 64L << 20;
+    private static final long BUFFER_BYTES = 32L << 20;
     /** More than the code of any region takes. */
     private static final long REGION_BYTES = 1 << 18;
     private static final int HOT = 16;

@@ -15,7 +15,7 @@ import org.exitpoint.isa.shape.Instruction;
 public final class BoundProgram {
     private final Instruction instruction;
     private final long offset;
-    private final BoundOp[] ops;
+    private final List<BoundOp> ops;
     private final Constants constants;
     private final int[] uses;
     private final int[] overflowOf;
@@ -27,7 +27,7 @@ public final class BoundProgram {
             boolean emittable) {
         this.instruction = instruction;
         this.offset = offset;
-        this.ops = ops.toArray(BoundOp[]::new);
+        this.ops = List.copyOf(ops);
         this.constants = constants;
         this.overflowOf = overflowOf;
         this.emittable = emittable;
@@ -51,12 +51,12 @@ public final class BoundProgram {
 
     /** The operations in order. */
     public List<BoundOp> ops() {
-        return List.of(ops);
+        return ops;
     }
 
     /** The last operation. */
     public BoundOp terminator() {
-        return ops[ops.length - 1];
+        return ops.getLast();
     }
 
     /** Number of values. */
@@ -148,8 +148,8 @@ public final class BoundProgram {
         boolean flagsLive = flagsLiveAfter;
         mayLeave = false;
         Arrays.fill(uses, 0);
-        for (int i = ops.length - 1; i >= 0; i--) {
-            BoundOp op = ops[i];
+        for (int i = ops.size() - 1; i >= 0; i--) {
+            BoundOp op = ops.get(i);
             op.setFlagsLiveAfter(flagsLive);
             op.setAlive(Liveness.isNeeded(op, flagsLive, op.result() >= 0 && isUsed(op.result())));
             if (op.isAlive()) {

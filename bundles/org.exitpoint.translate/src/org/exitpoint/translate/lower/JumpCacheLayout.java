@@ -10,7 +10,7 @@ package org.exitpoint.translate.lower;
  */
 public final class JumpCacheLayout {
     /** Entries. */
-    public static final int ENTRIES = 1 << 12;
+    public static final int ENTRIES = 1 << 16;
     /** The bits of a target that are its index. */
     public static final int INDEX_MASK = ENTRIES - 1;
     /** log2 of the bytes in an entry. */
