@@ -97,11 +97,12 @@ public final class MemoryAccess {
 
     /** The processor whose view of host-physical addresses counts: each has a local APIC of its own. */
     private Core viewer(Space space) {
-        return contexts.core(switch (space) {
+        ContextId context = switch (space) {
             case Space.Linear linear -> linear.context();
             case Space.GuestPhysical physical -> physical.guest();
             case Space.HostPhysical _, Space.Io _ -> new ContextId.Root(0);
-        });
+        };
+        return contexts.core(context);
     }
 
     /** Checks that bytes can be written, and gives where each page of them stands in host-physical memory. */
