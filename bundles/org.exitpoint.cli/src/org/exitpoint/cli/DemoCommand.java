@@ -24,8 +24,8 @@ import picocli.CommandLine.Parameters;
         description = {"",
             "You see the tree of contexts, the exit decoded, the VMCS fields that changed and the registers of guest "
                     + "and host, and then a prompt: step, continue to the next exit, look at registers, VMCS and "
-                    + "memory, walk the page tables. \"help\" at the prompt lists its commands. If input is no terminal, the "
-                    + "command ends after the stop.", ""},
+                    + "memory, walk the page tables. \"help\" at the prompt lists its commands. If input is no "
+                    + "terminal, the command ends after the stop.", ""},
         optionListHeading = "%nOptions:%n", parameterListHeading = "Parameters:%n")
 final class DemoCommand implements Callable<Integer> {
     private final Host host;

@@ -202,6 +202,17 @@ class LocalSessionTest {
     }
 
     @Test
+    void registersOfTheLocalApicAreReadWithoutEffect() {
+        try (LocalSession session = CodeMachine.session(ENDLESS)) {
+            Stop stop = Stops.of(session).stop();
+            MemoryBytes version = session.readMemory(stop.id(), linear(0xfee0_0030L), 4);
+            assertThat(version.reason()).isEmpty();
+            assertThat(version.bytes()[0]).as("version of an integrated APIC").isBetween((byte) 0x10, (byte) 0x15);
+            assertThat(version.bytes()[2]).as("last entry of the local vector table").isPositive();
+        }
+    }
+
+    @Test
     void whatTheDebuggerWritesTheProcessorExecutes() {
         PcMachine machine = CodeMachine.of(ENDLESS, EngineKind.INTERPRETER);
         try (LocalSession session = new LocalSession(PlatformMachine.of(machine), Optional.empty())) {

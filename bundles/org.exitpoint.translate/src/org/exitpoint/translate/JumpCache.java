@@ -24,7 +24,8 @@ final class JumpCache implements AutoCloseable {
         HostMemory.putLong(storage.address() + JumpCacheLayout.TARGET, noTarget(0));
     }
 
-    /** What an empty entry has for a target: one whose entry is another, so that zeros are empty in all but the first. */
+    /** What an empty entry has for a target: one whose entry is another,
+            so that zeros are empty in all but the first. */
     private static long noTarget(int offset) {
         return offset == 0 ? 1 : 0;
     }

@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.LongStream;
 
-/** Interrupts of the local APIC, what delays them, single-stepping, halting, and the time at which all of it happens. */
+/**
+ * Interrupts of the local APIC, what delays them, single-stepping, halting, and the time at which all of it happens.
+ */
 class InterruptBehaviourTest {
     private static final int VECTOR = 0x51;
 
@@ -106,6 +108,13 @@ class InterruptBehaviourTest {
     }
 
     @EveryEngine
+    void haltWithMaskedPeriodicInterruptsIsIdle(EngineUnderTest engine) {
+        Outcome outcome = new Scenario().code(c -> startTimer(enable(c).hex("C7 83 20 03 00 00")
+            .value(0x2_0000 | VECTOR, 4), 100).hex("FA F4")).run(engine);
+        assertThat(outcome.stop()).startsWith("Idle");
+    }
+
+    @EveryEngine
     void timeStampsCountInstructions(EngineUnderTest engine) {
         Outcome outcome = new Scenario().code(c -> c.hex("0F 31 89 C6").mov(Code.RCX, 1000).label("loop")
             .hex("01 C0 FF C9").jcc(5, "loop").hex("0F 31 29 F0").exit()).run(engine);
@@ -121,7 +130,8 @@ class InterruptBehaviourTest {
 
     @EveryEngine
     void portsOfTheInterruptControllerKeepTheirMasks(EngineUnderTest engine) {
-        Outcome outcome = new Scenario().code(c -> c.hex("B0 5A E6 21 31 C0 E4 21 89 C6 66 BA 34 12 31 C0 66 ED").exit())
+        Outcome outcome = new Scenario()
+            .code(c -> c.hex("B0 5A E6 21 31 C0 E4 21 89 C6 66 BA 34 12 31 C0 66 ED").exit())
             .run(engine);
         assertThat(outcome.register(Code.RSI)).isEqualTo(0x5A);
         assertThat(outcome.register(Code.RAX)).as("nobody answers").isEqualTo(0xFFFF);

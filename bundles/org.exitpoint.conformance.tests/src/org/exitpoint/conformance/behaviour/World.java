@@ -4,7 +4,9 @@
  */
 package org.exitpoint.conformance.behaviour;
 
-/** Where the guests of the suite have what: physical addresses, to which linear ones are equal unless a test maps more. */
+/**
+ * Where the guests of the suite have what: physical addresses, to which linear ones are equal unless a test maps more.
+ */
 final class World {
     static final long MEMORY = 4 << 20;
     /** Boot code, in 32-bit protected mode without paging. */

@@ -19,6 +19,7 @@ import org.exitpoint.platform.PcMachine;
 final class FuzzGuest {
     private static final int PE = 1;
     private static final long CR0_FREE = 0x5_000E;
+    private static final long CR0_HYPERVISOR = 0x1_0031;
     private static final long CR0_PG = 1L << 31;
     private static final long CR4_PAE = 1 << 5;
     private static final long CR4_LONG_ONLY = 1 << 17 | 1 << 12;
@@ -33,15 +34,41 @@ final class FuzzGuest {
     private final SplittableRandom random;
     private final StartMode mode;
 
-    FuzzGuest(long seed) {
-        random = new SplittableRandom(seed);
+    private FuzzGuest(SplittableRandom random, StartMode mode) {
+        this.random = random;
+        this.mode = mode;
+    }
+
+    private static StartMode mode(SplittableRandom random) {
         int pick = random.nextInt(2 * StartMode.values().length);
-        mode = pick < StartMode.values().length ? StartMode.values()[pick] : StartMode.LONG;
+        return pick < StartMode.values().length ? StartMode.values()[pick] : StartMode.LONG;
     }
 
     /** Puts the guest into a machine that has not run. */
     static void enter(long seed, PcMachine machine) {
-        new FuzzGuest(seed).enter(machine);
+        SplittableRandom random = new SplittableRandom(seed);
+        new FuzzGuest(random, mode(random)).enter(machine);
+    }
+
+    /** Puts a random hypervisor into a machine that has not run. */
+    static void enterHypervisor(long seed, PcMachine machine) {
+        SplittableRandom random = new SplittableRandom(seed);
+        FuzzGuest guest = new FuzzGuest(random, StartMode.LONG);
+        PhysicalMemory memory = machine.memory();
+        Processor processor = machine.processors().getFirst();
+        new RandomDescriptors(random, memory, StartMode.LONG).write(0);
+        long top = new RandomTables(random, memory).write(StartMode.LONG, true);
+        new RandomHypervisor(random).write(memory);
+        guest.timer(processor);
+        guest.state(processor, 0, top);
+        GuestState state = processor.state();
+        state.set(GuestState.CR0, CR0_PG | CR0_HYPERVISOR);
+        state.set(GuestState.CR4, CR4_PAE);
+        state.set(GuestState.CR3, top);
+        state.set(GuestState.EFER, EFER_LONG);
+        state.setRflags(0);
+        state.setRip(RandomHypervisor.START);
+        processor.stateReplaced();
     }
 
     private void enter(PcMachine machine) {
@@ -52,7 +79,8 @@ final class FuzzGuest {
         memory.write(FuzzLayout.CODE, code, 0, code.length);
         int level = mode.isProtected() && random.nextInt(3) == 0 ? 3 : 0;
         new RandomDescriptors(random, memory, mode).write(level);
-        long top = mode.hasPaging() ? new RandomTables(random, memory).write(mode) : random.nextInt();
+        long top = mode.hasPaging() ? new RandomTables(random, memory).write(mode, random.nextInt(8) != 0)
+                : random.nextInt();
         timer(processor);
         state(processor, level, top);
     }

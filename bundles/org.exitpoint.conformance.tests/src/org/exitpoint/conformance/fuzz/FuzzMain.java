@@ -4,7 +4,8 @@
  */
 package org.exitpoint.conformance.fuzz;
 
-/** Runs random guests for longer than a build can: {@code FuzzMain [FIRST_SEED [GUESTS [STEPS_EACH]]]}. */
+/** Runs random guests, or random hypervisors,
+        for longer than a build can: {@code FuzzMain [FIRST_SEED [GUESTS [STEPS_EACH [vmx]]]]}. */
 public final class FuzzMain {
     private static final long STEPS = 20_000;
 
@@ -16,7 +17,9 @@ public final class FuzzMain {
         long first = arguments.length > 0 ? Long.decode(arguments[0]) : 1;
         long guests = arguments.length > 1 ? Long.decode(arguments[1]) : 1000;
         long most = arguments.length > 2 ? Long.decode(arguments[2]) : STEPS;
-        FuzzRun run = new FuzzRun((machine, seed) -> FuzzGuest.enter(seed, machine));
+        FuzzRun run = new FuzzRun(arguments.length > 3 && arguments[3].equals("vmx")
+            ? (machine, seed) -> FuzzGuest.enterHypervisor(seed, machine)
+            : (machine, seed) -> FuzzGuest.enter(seed, machine));
         int failures = 0;
         for (long seed = first; seed < first + guests; seed++) {
             try {

@@ -13,6 +13,7 @@ class RandomGuestsTest {
     private static final long STEPS = 10_000_000;
     private static final long STEPS_EACH = 40_000;
     private static final long FIRST_SEED = 1;
+    private static final long HYPERVISORS = 40;
     /** More than are needed if about one in two reaches its limit of steps. */
     private static final long MOST_GUESTS = 2000;
 
@@ -24,5 +25,14 @@ class RandomGuestsTest {
         }
         assertThat(run.steps()).isGreaterThanOrEqualTo(STEPS);
         assertThat(run.ends()).containsKeys("Limit", "Shutdown");
+    }
+
+    @Test
+    void noHypervisorBreaksTheMachine() {
+        FuzzRun run = new FuzzRun((machine, seed) -> FuzzGuest.enterHypervisor(seed, machine));
+        for (long seed = FIRST_SEED; seed < FIRST_SEED + HYPERVISORS; seed++) {
+            run.guest(seed, STEPS_EACH);
+        }
+        assertThat(run.steps()).isGreaterThanOrEqualTo(HYPERVISORS * 1000);
     }
 }

@@ -30,10 +30,9 @@ final class RandomTables {
         this.memory = memory;
     }
 
-    /** Writes the tables; gives the physical address of the top table. */
-    long write(StartMode mode) {
+    /** Writes the tables; gives the physical address of the top table. Only sane ones map memory where it is. */
+    long write(StartMode mode, boolean sane) {
         boolean wide = mode.hasWideEntries();
-        boolean sane = random.nextInt(8) != 0;
         for (long at = 0; at < (long) FuzzLayout.TABLES * PAGE; at += 8) {
             if (random.nextInt(3) == 0) {
                 memory.write(FuzzLayout.PAGING + at, 8, wide ? entry() : entry() & 0xFFFF_FFFFL | entry() << 32);

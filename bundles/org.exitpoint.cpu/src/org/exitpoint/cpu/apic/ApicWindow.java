@@ -4,6 +4,8 @@
  */
 package org.exitpoint.cpu.apic;
 
+import java.util.OptionalLong;
+
 import org.exitpoint.cpu.memory.LocalWindow;
 
 /** The APIC's registers at the physical addresses at which its processor sees them. */
@@ -24,6 +26,11 @@ final class ApicWindow implements LocalWindow {
     @Override
     public long read(long address, int bytes) {
         return apic.read(address & OFFSET, bytes);
+    }
+
+    @Override
+    public OptionalLong peek(long address, int bytes) {
+        return apic.peek(address & OFFSET, bytes);
     }
 
     @Override

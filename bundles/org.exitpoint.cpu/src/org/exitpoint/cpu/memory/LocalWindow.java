@@ -4,6 +4,8 @@
  */
 package org.exitpoint.cpu.memory;
 
+import java.util.OptionalLong;
+
 /**
  * Registers that a processor sees at physical addresses of its own: its local APIC. Physical addresses that the window
  * claims do not reach the bus. The machine's thread only.
@@ -22,6 +24,11 @@ public interface LocalWindow {
         }
 
         @Override
+        public OptionalLong peek(long address, int bytes) {
+            return OptionalLong.empty();
+        }
+
+        @Override
         public void write(long address, int bytes, long value) {
             throw new IllegalStateException("an unclaimed address was written");
         }
@@ -32,6 +39,9 @@ public interface LocalWindow {
 
     /** Reads 1, 2, 4 or 8 bytes at a claimed address, zero-extended. */
     long read(long address, int bytes);
+
+    /** What a read of a claimed address would give, without any effect; empty when that cannot be said. */
+    OptionalLong peek(long address, int bytes);
 
     /** Writes 1, 2, 4 or 8 bytes at a claimed address. */
     void write(long address, int bytes, long value);

@@ -4,6 +4,8 @@
  */
 package org.exitpoint.cpu.memory;
 
+import java.util.OptionalLong;
+
 import org.exitpoint.machine.Bus;
 import org.exitpoint.machine.HostMemory;
 import org.exitpoint.machine.PhysicalMemory;
@@ -43,6 +45,17 @@ public final class PhysicalAccess {
             return memory.read(address, bytes);
         }
         return window.claims(address) ? window.read(address, bytes) : bus.readMemory(address, bytes);
+    }
+
+    /** What {@link #load} would give, without any effect; empty when nobody answers or that cannot be said. */
+    public OptionalLong peek(long address, int bytes) {
+        if ((memory.pageFlags(address) & PhysicalMemory.RAM) != 0) {
+            return OptionalLong.of(memory.read(address, bytes));
+        }
+        if (window.claims(address)) {
+            return window.peek(address, bytes);
+        }
+        return bus.claims(address) ? bus.peekMemory(address, bytes) : OptionalLong.empty();
     }
 
     /** Stores the low 1, 2, 4 or 8 bytes of a value where they do not cross a page. */

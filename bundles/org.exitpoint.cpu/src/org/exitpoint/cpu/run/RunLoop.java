@@ -29,6 +29,11 @@ public final class RunLoop {
     public static final long QUANTUM = 20_000;
     /** Steps after which a pause is seen at the latest. */
     private static final long LONGEST_SLICE = 1_000_000;
+    /**
+     * Deadlines after which a machine that nothing woke counts as idle for good: a periodic timer whose interrupt is
+     * masked would keep time going for ever, without a step that a limit could count.
+     */
+    private static final int MOST_SKIPPED = 10_000;
 
     private final List<Slice> processors;
     private final DrivenClock clock;
@@ -37,6 +42,8 @@ public final class RunLoop {
     private final boolean[] waiting;
     private int current;
     private long turnEnd;
+    /** Deadlines that idle time was skipped to since a processor last took a step. */
+    private int skipped;
     private Stop requested;
     private volatile boolean paused;
 
@@ -136,7 +143,8 @@ public final class RunLoop {
         }
         if (!next()) {
             long wakeUp = wakeUp();
-            if (wakeUp == Long.MAX_VALUE) {
+            if (wakeUp == Long.MAX_VALUE || ++skipped > MOST_SKIPPED) {
+                skipped = 0;
                 return new Stop.Idle();
             }
             clock.advanceIdle(Math.max(clock.now(), wakeUp));
@@ -186,6 +194,7 @@ public final class RunLoop {
         long taken = processor.run(Math.max(1, budget));
         clock.advance(taken);
         if (taken > 0) {
+            skipped = 0;
             Arrays.fill(waiting, false);
         }
         waiting[current] = processor.isIdle();

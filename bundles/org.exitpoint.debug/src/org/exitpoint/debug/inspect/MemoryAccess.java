@@ -43,11 +43,13 @@ public final class MemoryAccess {
         BitSet readable = new BitSet(length);
         String reason = "";
         Translator translator = translator(address.space());
+        Core viewer = viewer(address.space());
         for (int at = 0; at < length;) {
             long offset = address.offset() + at;
             int chunk = (int) Math.min(PAGE - (offset & PAGE - 1), length - at);
             long host = translator.translate(offset, Access.READ);
-            String problem = host < 0 ? notMapped(address.plus(at)) : readHost(host, bytes, at, chunk, readable);
+            String problem = host < 0 ? notMapped(address.plus(at))
+                    : readHost(viewer, host, bytes, at, chunk, readable);
             reason = reason.isEmpty() ? problem : reason;
             at += chunk;
         }
@@ -63,8 +65,7 @@ public final class MemoryAccess {
         return new AddressGrammar(contexts.contexts(), new ContextId.Root(0)).format(address) + " is not mapped";
     }
 
-    private String readHost(long host, byte[] into, int at, int count, BitSet readable) {
-        Core core = contexts.core(new ContextId.Root(0));
+    private static String readHost(Core core, long host, byte[] into, int at, int count, BitSet readable) {
         if (core.physical().isRam(host, count)) {
             core.physical().read(host, into, at, count);
             readable.set(at, at + count);
@@ -72,8 +73,7 @@ public final class MemoryAccess {
         }
         String problem = "";
         for (int i = 0; i < count; i++) {
-            OptionalLong value = core.physical().isRam(host + i, 1)
-                    ? OptionalLong.of(core.physical().read(host + i, 1)) : peek(core, host + i);
+            OptionalLong value = peek(core, host + i);
             if (value.isPresent()) {
                 into[at + i] = (byte) value.getAsLong();
                 readable.set(at + i);
@@ -85,8 +85,24 @@ public final class MemoryAccess {
         return problem;
     }
 
+    /** A byte; where there is no RAM it is cut out of the aligned doubleword, as which registers are read. */
     private static OptionalLong peek(Core core, long address) {
-        return core.bus().claims(address) ? core.bus().peekMemory(address, 1) : OptionalLong.empty();
+        if (core.physical().isRam(address, 1)) {
+            return OptionalLong.of(core.physical().read(address, 1));
+        }
+        OptionalLong word = core.physicalAccess().peek(address & -Integer.BYTES, Integer.BYTES);
+        return word.isEmpty() ? word
+                : OptionalLong.of(word.getAsLong() >>> Byte.SIZE * (address & Integer.BYTES - 1) & 0xff);
+    }
+
+    /** The processor whose view of host-physical addresses counts: each has a local APIC of its own. */
+    private Core viewer(Space space) {
+        ContextId context = switch (space) {
+            case Space.Linear linear -> linear.context();
+            case Space.GuestPhysical physical -> physical.guest();
+            case Space.HostPhysical _, Space.Io _ -> new ContextId.Root(0);
+        };
+        return contexts.core(context);
     }
 
     /** Checks that bytes can be written, and gives where each page of them stands in host-physical memory. */

@@ -82,9 +82,10 @@ public final class LockstepMachine implements Machine {
         long left = steps;
         while (true) {
             long before = reference.clock().steps();
-            Stop stop = reference.run(Math.min(left, INTERVAL));
+            long given = Math.min(left, INTERVAL);
+            Stop stop = reference.run(given);
             long taken = reference.clock().steps() - before;
-            Stop other = taken == 0 ? stop : subject.run(taken);
+            Stop other = follow(stop, given, taken);
             Optional<String> difference = difference();
             if (difference.isPresent()) {
                 return new Stop.Divergence(firstDifference(taken, difference.get()));
@@ -102,6 +103,14 @@ public final class LockstepMachine implements Machine {
                 return stop;
             }
         }
+    }
+
+    /** Has the subject do what the reference did. Time goes on after the last step of a machine that is idle. */
+    private Stop follow(Stop stop, long given, long taken) {
+        if (stop instanceof Stop.Idle) {
+            return subject.run(given);
+        }
+        return taken == 0 ? stop : subject.run(taken);
     }
 
     private Optional<String> difference() {
