@@ -40,6 +40,7 @@ public final class ArchitecturalTlb implements AutoCloseable {
     public static final int OFFSET_GUEST_PHYSICAL = 24;
 
     private static final int[] SHIFTS = {12, 21, 22, 30};
+    private static final int NEIGHBOURS = 7;
     private static final int SIZES = SHIFTS.length;
     private static final int PAGE_SIZES = (1 << SIZES) - 1;
     private static final int SIZE_MASK = 7;
@@ -378,9 +379,13 @@ public final class ArchitecturalTlb implements AutoCloseable {
         return slot;
     }
 
+    /** Pages next to each other are next to each other here too, in the host's cache lines and pages. */
     private long home(int epoch, long key) {
-        long hash = (key ^ (long) epoch << 40 ^ epoch) * 0x9E37_79B9_7F4A_7C15L;
-        return base + (hash >>> 64 - slotsLog) * ENTRY_BYTES;
+        int shift = SHIFTS[(int) key & SIZE_MASK & SIZES - 1];
+        long neighbour = key >>> shift & NEIGHBOURS;
+        long group = key & ~((long) NEIGHBOURS << shift);
+        long hash = (group ^ (long) epoch << 40 ^ epoch) * 0x9E37_79B9_7F4A_7C15L;
+        return base + (hash >>> 64 - slotsLog ^ neighbour) * ENTRY_BYTES;
     }
 
     private long next(long slot) {
