@@ -18,7 +18,6 @@ class OneInstructionFlagsTest {
     private static final long RF = 0x1_0000;
     private static final int DB = 1;
     private static final int BP = 3;
-    private static final int INTERRUPT = 0x41;
     private final TestProcessor test = TestProcessor.longMode();
     private final GuestState state = test.cpu.state();
     private Slice slice;
@@ -65,24 +64,5 @@ class OneInstructionFlagsTest {
         state.setRflags(RF);
         slice.run(2);
         assertThat(test.ram.read(state.register(4) + 16, 8) & RF).isZero();
-    }
-
-    @Test
-    void stiBlocksInterruptsForOneInstruction() {
-        code(0xFB, 0x90, 0xFA);
-        test.interruptGate(INTERRUPT, 0);
-        state.set8(GuestState.INTERRUPT_PENDING, 1);
-        slice.run(2);
-        assertThat(state.rip()).isEqualTo(TestProcessor.CODE + 2);
-        slice.run(1);
-        assertThat(state.rip()).isEqualTo(TestProcessor.HANDLER + INTERRUPT);
-    }
-
-    @Test
-    void stiBeforeCliLetsNoInterruptIn() {
-        code(0xFB, 0xFA, 0x90);
-        state.set8(GuestState.INTERRUPT_PENDING, 1);
-        slice.run(3);
-        assertThat(state.rip()).isEqualTo(TestProcessor.CODE + 3);
     }
 }

@@ -9,6 +9,7 @@ import java.util.function.LongSupplier;
 
 import org.exitpoint.cpu.TestProcessor;
 import org.exitpoint.machine.DrivenClock;
+import org.exitpoint.machine.Stop;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +21,8 @@ class RoundRobinTest {
     private static final int[] LOOP = {0xEB, 0xFE};
     private final TestProcessor first = TestProcessor.protectedMode();
     private final TestProcessor second = TestProcessor.protectedMode();
-    private final RunLoop loop = new RunLoop(List.of(slice(first), slice(second)), new CountingClock(), new NoInput());
+    private final CountingClock clock = new CountingClock();
+    private final RunLoop loop = new RunLoop(List.of(slice(first), slice(second)), clock, new NoInput());
 
     private static Slice slice(TestProcessor processor) {
         return new Slice(processor.cpu, processor.interpreter, processor.interpreter);
@@ -58,6 +60,16 @@ class RoundRobinTest {
         int firstTurn = turnOfNext();
         loop.run(1);
         assertThat(loop.current()).isNotEqualTo(firstTurn);
+    }
+
+    @Test
+    void stepsBeforeSomethingNotImplementedCount() {
+        for (TestProcessor processor : List.of(first, second)) {
+            code(processor, 0, 0x90, 0x90, 0x90, 0xD9, 0xE8);
+        }
+        Stop stop = loop.run(100);
+        assertThat(stop).isInstanceOf(Stop.NotImplemented.class);
+        assertThat(clock.steps()).isEqualTo(3);
     }
 
     private int turnOfNext() {

@@ -191,9 +191,12 @@ public final class RunLoop {
         budget = Math.min(budget, LONGEST_SLICE);
         budget = Math.min(budget, Math.min(clock.nextDeadline(), input.nextDelivery()) - clock.now());
         budget = Math.min(budget, processor.core().virtualization().stepsToTimer());
-        long taken = processor.run(Math.max(1, budget));
-        clock.advance(taken);
-        if (taken > 0) {
+        try {
+            processor.run(Math.max(1, budget));
+        } finally {
+            clock.advance(processor.lastTaken());
+        }
+        if (processor.lastTaken() > 0) {
             skipped = 0;
             Arrays.fill(waiting, false);
         }

@@ -27,6 +27,7 @@ public final class Slice {
     private final Engine engine;
     private final InstructionBoundary boundary;
     private long given;
+    private long last;
     private boolean running;
 
     /**
@@ -78,10 +79,8 @@ public final class Slice {
      * Runs the processor for at most a number of steps, less if it goes idle, yields, must stop, or its budget must be
      * computed anew. Raises {@link org.exitpoint.cpu.interruption.Interruption.NotImplemented}, with the state as
      * before the instruction.
-     *
-     * @return steps taken
      */
-    long run(long budget) {
+    void run(long budget) {
         given = budget;
         state.set(GuestState.BUDGET, budget);
         running = true;
@@ -90,10 +89,14 @@ public final class Slice {
                 runOnce();
             }
         } finally {
-            budget = taken();
+            last = taken();
             running = false;
         }
-        return budget;
+    }
+
+    /** Steps taken in the last slice that ended, by an interruption too. */
+    long lastTaken() {
+        return last;
     }
 
     private boolean mustReturn() {

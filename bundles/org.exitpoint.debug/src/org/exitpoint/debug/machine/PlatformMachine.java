@@ -143,16 +143,19 @@ public final class PlatformMachine implements MachineControl, VmxInspection {
         List<String> lines = new ArrayList<>();
         for (Core processor : processors) {
             for (Engine engine : pc.engines(processor.index())) {
-                Engine.Statistics counted = engine.statistics();
-                lines.add(String.format(Locale.ROOT,
-                        "processor %d %s: %d steps, %.3f %% of them handed to the interpreter, %d blocks, "
-                                + "%d bytes of code",
-                        processor.index(), engine.getClass().getSimpleName().toLowerCase(Locale.ROOT),
-                        counted.retired(), PERCENT * counted.handedOver() / Math.max(1, counted.retired()),
-                        counted.blocks(), counted.bytes()));
+                lines.add("processor " + processor.index() + " " + counted(engine));
             }
         }
         return lines;
+    }
+
+    private static String counted(Engine engine) {
+        Engine.Statistics counted = engine.statistics();
+        String line = String.format(Locale.ROOT, "%s: %d steps, %d blocks decoded or translated",
+                engine.getClass().getSimpleName().toLowerCase(Locale.ROOT), counted.retired(), counted.blocks());
+        return counted.bytes() == 0 ? line : line + String.format(Locale.ROOT,
+                ", %d bytes of host code, %.3f %% of the steps handed to the interpreter", counted.bytes(),
+                PERCENT * counted.handedOver() / Math.max(1, counted.retired()));
     }
 
     @Override
