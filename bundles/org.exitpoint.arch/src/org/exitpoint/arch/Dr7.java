@@ -29,6 +29,9 @@ public enum Dr7 implements BitField {
     RW3(28, 29, "Breakpoint condition of DR3"),
     LEN3(30, 31, "Breakpoint length of DR3");
 
+    /** The bits any of which enables a breakpoint of DR0 to DR3. */
+    public static final long BREAKPOINTS = BitField.maskOf(L0, G0, L1, G1, L2, G2, L3, G3);
+
     private final BitRange range;
     private final String title;
 

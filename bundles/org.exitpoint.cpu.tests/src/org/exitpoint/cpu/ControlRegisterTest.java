@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /** SDM vol. 2, "MOV—Move to/from Control Registers" and "MOV—Move to/from Debug Registers". */
@@ -166,10 +167,17 @@ class ControlRegisterTest {
     void debugRegistersKeepTheirFixedBits() {
         writeDr(6, 0);
         assertThat(test.state.get(GuestState.DEBUG_REGISTERS + 48)).isEqualTo(0xFFFF_0FF0L);
-        writeDr(7, 0xFFFF_DFFFL);
-        assertThat(test.state.get(GuestState.DEBUG_REGISTERS + 56)).isEqualTo(0xFFFF_07FFL & ~0x400L | 0x400);
+        writeDr(7, 0xFFFF_DF00L);
+        assertThat(test.state.get(GuestState.DEBUG_REGISTERS + 56)).isEqualTo(0xFFFF_0700L);
         Raised.generalProtection(() -> writeDr(7, 1L << 32));
         Raised.generalProtection(() -> writeDr(6, 1L << 32));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7})
+    void hardwareBreakpointsAreSaidNotToBeImplemented(int enable) {
+        assertThatExceptionOfType(Interruption.NotImplemented.class).isThrownBy(() -> writeDr(7, 1L << enable))
+            .withMessageContaining("breakpoints");
     }
 
     @Test

@@ -52,6 +52,9 @@ public final class DebugRegisters {
         if (register >= STATUS && (value & HIGH) != 0) {
             throw Faults.generalProtection();
         }
+        if (register == CONTROL && (value & Dr7.BREAKPOINTS) != 0) {
+            throw new Interruption.NotImplemented("hardware breakpoints, which MOV to DR7 enables");
+        }
         state.set(offset(register), switch (register) {
             case STATUS -> value & STATUS_WRITABLE | Dr6.INITIAL;
             case CONTROL -> value & CONTROL_WRITABLE | Dr7.INITIAL;

@@ -106,11 +106,11 @@ class VmExitTest {
     @Test
     void withoutTheSaveControlsTheFieldsStay() {
         g.m.clear(VmxControl.EXIT_SAVE_DEBUG_CONTROLS);
-        g.vmcs.set(VmcsField.GUEST_DR7, 0x499);
+        g.vmcs.set(VmcsField.GUEST_DR7, 0x700);
         g.vmcs.set(VmcsField.GUEST_IA32_PAT, 42);
         g.enter();
         exit();
-        assertThat(g.vmcs.get(VmcsField.GUEST_DR7)).isEqualTo(0x499);
+        assertThat(g.vmcs.get(VmcsField.GUEST_DR7)).isEqualTo(0x700);
         assertThat(g.vmcs.get(VmcsField.GUEST_IA32_PAT)).isEqualTo(42);
     }
 

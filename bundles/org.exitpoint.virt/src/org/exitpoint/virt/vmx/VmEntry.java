@@ -7,6 +7,7 @@ package org.exitpoint.virt.vmx;
 import java.util.List;
 
 import org.exitpoint.arch.Sdm;
+import org.exitpoint.arch.Dr7;
 import org.exitpoint.arch.msr.DebugCtl;
 import org.exitpoint.arch.vmx.EntryCheckDescriptor;
 import org.exitpoint.arch.vmx.ExitReason;
@@ -134,6 +135,10 @@ final class VmEntry {
         if (entry.has(VmxControl.ENTRY_LOAD_DEBUG_CONTROLS)
                 && vmcs.isSet(VmcsField.GUEST_IA32_DEBUGCTL, DebugCtl.BTF)) {
             throw new Interruption.NotImplemented("VM entry that loads IA32_DEBUGCTL.BTF, single-stepping on branches");
+        }
+        if (entry.has(VmxControl.ENTRY_LOAD_DEBUG_CONTROLS)
+                && (vmcs.get(VmcsField.GUEST_DR7) & Dr7.BREAKPOINTS) != 0) {
+            throw new Interruption.NotImplemented("VM entry that loads DR7 with hardware breakpoints enabled");
         }
         vmx.enforce();
         guest.load(entry);
