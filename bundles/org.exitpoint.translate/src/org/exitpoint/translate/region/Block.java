@@ -25,6 +25,11 @@ record Block(int position, int end, List<BoundProgram> programs, Instruction int
         return programs.size();
     }
 
+    /** Position after the last byte that the block was made of. */
+    int decodedEnd() {
+        return interpreted == null ? end : end + interpreted.length();
+    }
+
     /** Whether the status flags at the block's start are read, given that they are at its end. */
     boolean markFlags() {
         boolean live = true;

@@ -77,14 +77,12 @@ public final class RegionCompiler {
      *
      * @param exits hands out numbers for exits
      * @param leaving the code that leaves for Java
-     * @return the region, or null if already the first instruction is the interpreter's
+     * @return the region, or null if already the first instruction goes beyond the page
      */
     public static Region compile(HostAssembler asm, Exits exits, Label leaving, CodePage page, Decoder decoder,
             long offset) {
         SortedMap<Integer, Block> blocks = RegionDiscovery.discover(page, decoder, page.position(offset));
-        Block first = blocks.get(page.position(offset));
-        return first == null || first.steps() == 0 ? null
-            : new RegionCompiler(asm, exits, leaving, page, blocks).compile();
+        return blocks.isEmpty() ? null : new RegionCompiler(asm, exits, leaving, page, blocks).compile();
     }
 
     private Region compile() {
@@ -93,7 +91,7 @@ public final class RegionCompiler {
         }
         Map<Integer, Label> entries = new HashMap<>();
         for (Block block : blocks.values()) {
-            if (block.entry() && block.steps() > 0) {
+            if (block.entry()) {
                 Label label = new Label();
                 entries.put(block.position(), label);
                 edges.add(new Edge(label, FlagState.STORED, page.offset() + block.position()));
@@ -114,9 +112,7 @@ public final class RegionCompiler {
     private long granules() {
         long granules = 0;
         for (Block block : blocks.values()) {
-            if (block.steps() > 0) {
-                granules |= CodeGranules.granules(block.position(), block.end() - block.position());
-            }
+            granules |= CodeGranules.granules(block.position(), block.decodedEnd() - block.position());
         }
         return granules;
     }
