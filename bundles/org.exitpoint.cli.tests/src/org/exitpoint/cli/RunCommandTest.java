@@ -97,7 +97,15 @@ class RunCommandTest {
     void statisticsSayWhatWasExecuted() throws IOException {
         CommandRun run = CommandRun.of("run", image(ENDLESS), "--engine", "interpreter", "--max-steps", "1000",
                 "--stats");
-        assertThat(run.err()).contains("steps 1000", "processor 0 interpreter: 1000 steps, 0.000 % of them");
+        assertThat(run.err()).contains("steps 1000", "processor 0 interpreter: 1000 steps, 1 blocks");
+    }
+
+    @Test
+    void statisticsSayWhatTheTranslatorHandsOver() throws IOException {
+        CommandRun run = CommandRun.of("run", image(ENDLESS), "--engine", "translator", "--max-steps", "1000",
+                "--stats");
+        assertThat(run.err()).containsPattern("processor 0 translator: 1000 steps, 1 blocks .*, [1-9][0-9]* bytes of "
+                + "host code, [0-9.]+ % of the steps handed to the interpreter");
     }
 
     @Test
