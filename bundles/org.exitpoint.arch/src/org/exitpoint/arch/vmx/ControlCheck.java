@@ -518,36 +518,15 @@ public enum ControlCheck implements EntryCheckDescriptor {
             "Clear one of the two.",
             VmcsField.VM_ENTRY_CONTROLS);
 
-    private final EntryCheckSection section;
-    private final String rule;
-    private final String remedy;
-    private final List<VmcsField> reads;
+    private final EntryCheckText text;
 
     ControlCheck(EntryCheckSection section, String rule, String remedy, VmcsField... reads) {
-        this.section = section;
-        this.rule = rule;
-        this.remedy = remedy;
-        this.reads = List.of(reads);
+        this.text = new EntryCheckText(section, rule, remedy, List.of(reads));
     }
 
     @Override
-    public EntryCheckSection section() {
-        return section;
-    }
-
-    @Override
-    public String rule() {
-        return rule;
-    }
-
-    @Override
-    public String remedy() {
-        return remedy;
-    }
-
-    @Override
-    public List<VmcsField> reads() {
-        return reads;
+    public EntryCheckText text() {
+        return text;
     }
 
     @Override

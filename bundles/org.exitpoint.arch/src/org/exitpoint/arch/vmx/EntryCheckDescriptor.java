@@ -62,32 +62,47 @@ public sealed interface EntryCheckDescriptor permits ControlCheck, HostStateChec
     String name();
 
     /**
+     * What the manual says of the check.
+     *
+     * @return section, rule, remedy and fields
+     */
+    EntryCheckText text();
+
+    /**
      * The section that lists the check.
      *
      * @return the section
      */
-    EntryCheckSection section();
+    default EntryCheckSection section() {
+        return text().section();
+    }
 
     /**
      * What must hold.
      *
      * @return one sentence
      */
-    String rule();
+    default String rule() {
+        return text().rule();
+    }
 
     /**
      * What would make the check hold.
      *
      * @return one sentence, addressed to the author of the hypervisor
      */
-    String remedy();
+    default String remedy() {
+        return text().remedy();
+    }
 
     /**
      * The fields that the check looks at, those it is about first.
      *
      * @return an unmodifiable list; empty for checks on entries of the MSR-load list
      */
-    List<VmcsField> reads();
+    default List<VmcsField> reads() {
+        return text().reads();
+    }
 
     /**
      * What happens if the check fails.

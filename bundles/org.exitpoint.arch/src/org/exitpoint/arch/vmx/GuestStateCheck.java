@@ -458,27 +458,19 @@ public enum GuestStateCheck implements EntryCheckDescriptor {
             VmcsField.VM_ENTRY_CONTROLS, VmcsField.SECONDARY_PROCESSOR_BASED_VM_EXECUTION_CONTROLS,
             VmcsField.PRIMARY_PROCESSOR_BASED_VM_EXECUTION_CONTROLS);
 
-    private final EntryCheckSection section;
-    private final String rule;
-    private final String remedy;
-    private final List<VmcsField> reads;
+    private final EntryCheckText text;
     private final SegmentRule segmentRule;
     private final SegmentRegister segment;
 
     GuestStateCheck(EntryCheckSection section, String rule, String remedy, VmcsField... reads) {
-        this.section = section;
-        this.rule = rule;
-        this.remedy = remedy;
-        this.reads = List.of(reads);
+        this.text = new EntryCheckText(section, rule, remedy, List.of(reads));
         this.segmentRule = null;
         this.segment = null;
     }
 
     GuestStateCheck(SegmentRule segmentRule, SegmentRegister segment) {
-        this.section = EntryCheckSection.GUEST_SEGMENTS;
-        this.rule = segmentRule.rule(segment);
-        this.remedy = segmentRule.remedy();
-        this.reads = segmentRule.reads(segment);
+        this.text = new EntryCheckText(EntryCheckSection.GUEST_SEGMENTS, segmentRule.rule(segment),
+                segmentRule.remedy(), segmentRule.reads(segment));
         this.segmentRule = segmentRule;
         this.segment = segment;
     }
@@ -507,7 +499,7 @@ public enum GuestStateCheck implements EntryCheckDescriptor {
      * @return the qualification
      */
     public EntryFailure qualification() {
-        if (section == EntryCheckSection.GUEST_PDPTES) {
+        if (section() == EntryCheckSection.GUEST_PDPTES) {
             return new EntryFailure(EntryFailure.PDPTE);
         }
         return new EntryFailure(switch (this) {
@@ -519,23 +511,8 @@ public enum GuestStateCheck implements EntryCheckDescriptor {
     }
 
     @Override
-    public EntryCheckSection section() {
-        return section;
-    }
-
-    @Override
-    public String rule() {
-        return rule;
-    }
-
-    @Override
-    public String remedy() {
-        return remedy;
-    }
-
-    @Override
-    public List<VmcsField> reads() {
-        return reads;
+    public EntryCheckText text() {
+        return text;
     }
 
     @Override

@@ -201,36 +201,15 @@ public enum HostStateCheck implements EntryCheckDescriptor {
             "Write an address whose upper bits all equal its highest linear-address bit.",
             VmcsField.PRIMARY_VM_EXIT_CONTROLS, VmcsField.HOST_RIP);
 
-    private final EntryCheckSection section;
-    private final String rule;
-    private final String remedy;
-    private final List<VmcsField> reads;
+    private final EntryCheckText text;
 
     HostStateCheck(EntryCheckSection section, String rule, String remedy, VmcsField... reads) {
-        this.section = section;
-        this.rule = rule;
-        this.remedy = remedy;
-        this.reads = List.of(reads);
+        this.text = new EntryCheckText(section, rule, remedy, List.of(reads));
     }
 
     @Override
-    public EntryCheckSection section() {
-        return section;
-    }
-
-    @Override
-    public String rule() {
-        return rule;
-    }
-
-    @Override
-    public String remedy() {
-        return remedy;
-    }
-
-    @Override
-    public List<VmcsField> reads() {
-        return reads;
+    public EntryCheckText text() {
+        return text;
     }
 
     @Override

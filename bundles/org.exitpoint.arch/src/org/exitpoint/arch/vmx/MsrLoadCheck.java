@@ -26,32 +26,15 @@ public enum MsrLoadCheck implements EntryCheckDescriptor {
     MSR_ENTRY_VALUE("WRMSR of the value to the MSR at privilege level 0 must not cause a general-protection exception.",
             "Write a value that WRMSR accepts.");
 
-    private final String rule;
-    private final String remedy;
+    private final EntryCheckText text;
 
     MsrLoadCheck(String rule, String remedy) {
-        this.rule = rule;
-        this.remedy = remedy;
+        this.text = new EntryCheckText(EntryCheckSection.MSR_LOADING, rule, remedy, List.of());
     }
 
     @Override
-    public EntryCheckSection section() {
-        return EntryCheckSection.MSR_LOADING;
-    }
-
-    @Override
-    public String rule() {
-        return rule;
-    }
-
-    @Override
-    public String remedy() {
-        return remedy;
-    }
-
-    @Override
-    public List<VmcsField> reads() {
-        return List.of();
+    public EntryCheckText text() {
+        return text;
     }
 
     @Override
