@@ -7,7 +7,7 @@ package org.exitpoint.cpu.core;
 import org.exitpoint.cpu.state.GuestState;
 import org.exitpoint.isa.shape.Instruction;
 
-/** The offset that an instruction's memory operand denotes, for what needs it besides the row. */
+/** The offset that an instruction's memory operand denotes, for engine 0 and for helpers that need it besides. */
 public final class EffectiveAddress {
     private EffectiveAddress() {
     }

@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import org.exitpoint.arch.ExceptionVector;
 import org.exitpoint.arch.GeneralRegister;
 import org.exitpoint.cpu.core.Core;
+import org.exitpoint.cpu.core.EffectiveAddress;
 import org.exitpoint.cpu.core.HelperBody;
 import org.exitpoint.cpu.interruption.Interruption;
 import org.exitpoint.cpu.memory.OperandMemory;
@@ -99,7 +100,7 @@ final class ProgramRunner {
                 case XOR -> v[result] = a ^ b;
                 case TRUNCATE -> v[result] = a & IntegerOperations.mask(bits);
                 case FLAGS_DEF -> state.defineFlags(auxiliary, a, b, (int) v[code[at + ShapeCode.THIRD]]);
-                case EFFECTIVE_ADDRESS -> v[result] = effectiveAddress(shape, insn, bits, auxiliary);
+                case EFFECTIVE_ADDRESS -> v[result] = effectiveAddress(insn, bits, auxiliary);
                 case LOAD -> v[result] = memory.load(segment(auxiliary, insn), a, bits >> 3);
                 case STORE -> memory.store(segment(auxiliary, insn), a, bits >> 3, b);
                 case CONDITION -> v[result] = Cond.of(auxiliary).holds(flags) ? 1 : 0;
@@ -336,20 +337,8 @@ final class ProgramRunner {
         return state.rip() + insn.length() & shape.instructionPointerMask;
     }
 
-    private long effectiveAddress(ShapeCode shape, Instruction insn, int bits, int stackBias) {
-        long address = insn.displacement();
-        int base = insn.base();
-        if (base == Instruction.RIP) {
-            address += nextInstruction(shape, insn);
-        } else if (base >= 0) {
-            address += state.register(base);
-            if (base == STACK_POINTER) {
-                address += stackBias;
-            }
-        }
-        if (insn.index() >= 0) {
-            address += state.register(insn.index()) << insn.scale();
-        }
-        return address & IntegerOperations.mask(bits);
+    private long effectiveAddress(Instruction insn, int bits, int stackBias) {
+        long bias = insn.base() == STACK_POINTER ? stackBias : 0;
+        return EffectiveAddress.of(state, insn) + bias & IntegerOperations.mask(bits);
     }
 }
